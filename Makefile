@@ -1,0 +1,36 @@
+# make run    everything from nothing to a running assistant
+# make test   the tests
+.PHONY: help setup setup-dev run test test-fast check format train bench clean
+
+help:            ## Liệt kê các lệnh
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+setup:           ## Tạo hai môi trường và cài các gói đã ghim phiên bản
+	@sh deploy/setup.sh
+
+setup-dev:
+	@sh deploy/setup.sh --dev
+
+run: setup       ## Cài, huấn luyện, khởi động; in địa chỉ; Ctrl-C để dừng
+	@exec .venv/bin/motcua run
+
+test: setup-dev  ## Mọi kiểm thử (không cần mạng)
+	@.venv/bin/python -m pytest
+
+test-fast: setup-dev ## Kiểm thử không khởi động Rasa
+	@.venv/bin/python -m pytest -m "not stack and not slow"
+
+check: setup-dev ## Định dạng, lỗi thường gặp, kiểu
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+
+format: setup-dev ## Định dạng lại mã
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+train: setup     ## Huấn luyện lại bot
+	@.venv/bin/motcua train bot
+
+clean:           ## Xóa môi trường và dữ liệu sinh ra
+	rm -rf .venv .venv-rasa var/models var/log .pytest_cache .mypy_cache .ruff_cache
