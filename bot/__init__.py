@@ -1,0 +1,1 @@
+"""What Rasa trains on and loads."""
