@@ -1,0 +1,24 @@
+"""Answers: channel-neutral blocks, composed from the catalogue and from fixed texts alone."""
+
+from knowledge_base.answer.blocks import (
+    Answer,
+    Block,
+    Choice,
+    SourceNote,
+    Status,
+)
+from knowledge_base.answer.compose import AnswerComposer
+from knowledge_base.answer.plain import plain_text
+from knowledge_base.answer.texts import Texts, load_texts
+
+__all__ = [
+    "Answer",
+    "AnswerComposer",
+    "Block",
+    "Choice",
+    "SourceNote",
+    "Status",
+    "Texts",
+    "load_texts",
+    "plain_text",
+]

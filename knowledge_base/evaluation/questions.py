@@ -1,0 +1,59 @@
+"""Labelled questions: what somebody typed, what they asked, which procedures would be right."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from knowledge_base.errors import EvaluationError
+
+__all__ = [
+    "AMBIGUOUS",
+    "DOSSIER_STATUS",
+    "OUT_OF_SCOPE",
+    "LabelledQuestion",
+    "read_labelled_questions",
+]
+
+OUT_OF_SCOPE = "out_of_scope"
+AMBIGUOUS = "ambiguous"
+DOSSIER_STATUS = "dossier_status"
+
+
+class LabelledQuestion(BaseModel):
+    """One row; a hit is any code of `gold` or `also`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    style: str
+    ask: str
+    gold: list[str] = []
+    also: list[str] = []
+    id: str = ""
+
+    @property
+    def right(self) -> frozenset[str]:
+        """Every code that counts as right."""
+        return frozenset([*self.gold, *self.also])
+
+
+def read_labelled_questions(path: Path) -> list[LabelledQuestion]:
+    """Read JSON lines.
+
+    Raises:
+        EvaluationError: a line is not of the form, naming file and line.
+    """
+    rows: list[LabelledQuestion] = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            rows.append(LabelledQuestion.model_validate(json.loads(line)))
+        except (json.JSONDecodeError, ValidationError) as error:
+            raise EvaluationError(f"{path}:{number}: {error}") from error
+    if not rows:
+        raise EvaluationError(f"{path}: không có câu hỏi nào")
+    return rows

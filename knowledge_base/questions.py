@@ -1,0 +1,38 @@
+"""How citizens ask: phrasings by procedure code, written by the project.
+
+Each file `questions/<field>.yml` has `field` and `questions` (code → list of phrasings), also for
+procedures without a guidance file.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import yaml
+
+from knowledge_base.errors import LexiconError
+
+__all__ = ["QUESTIONS_FOLDER", "load_questions"]
+
+QUESTIONS_FOLDER = Path(__file__).parent / "questions"
+
+
+def load_questions(folder: Path = QUESTIONS_FOLDER) -> dict[str, list[str]]:
+    """Return the phrasings of every file, by code, in the order they stand.
+
+    Raises:
+        LexiconError: a file is not of the form, naming file and code.
+    """
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    questions: dict[str, list[str]] = {}
+    for path in sorted(folder.glob("*.yml")):
+        data = yaml.load(path.read_text("utf-8"), Loader=loader)
+        if not isinstance(data, dict) or not isinstance(data.get("questions"), dict):
+            raise LexiconError(f"{path}: cần «questions: mã: - câu hỏi»")
+        for code, phrasings in data["questions"].items():
+            if not isinstance(phrasings, list) or not all(isinstance(p, str) for p in phrasings):
+                raise LexiconError(f"{path}: {code}: cần một danh sách câu hỏi")
+            known = questions.setdefault(str(code), [])
+            known += [unicodedata.normalize("NFC", phrasing).strip() for phrasing in phrasings]
+    return questions

@@ -1,0 +1,81 @@
+"""Weights and thresholds of the search, read from `search.yml` (each explained there)."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from knowledge_base.search.hit import FEATURES
+from knowledge_base.text import fold
+
+__all__ = ["CONFIG_FILE", "DecisionThresholds", "SearchConfig", "load_search_config"]
+
+CONFIG_FILE = Path(__file__).parent / "search.yml"
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class DecisionThresholds(BaseModel):
+    """When to answer, ask back, or say that nothing fits."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    refuse_below: Annotated[float, Field(ge=0)]
+    ask_back_margin: Share
+    vague_below: Annotated[float, Field(ge=0)]
+    choices: Annotated[int, Field(ge=2, le=4)]
+    near_share: Share
+    trust_refusal: Share
+    overrule_refusal: Annotated[float, Field(ge=0)]
+
+
+class FollowUp(BaseModel):
+    """When a message belongs to the procedure spoken of before."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    long_message: Annotated[int, Field(ge=1)]
+    clear_score: Annotated[float, Field(ge=0)]
+    switch_score: Annotated[float, Field(ge=0)]
+    sibling_rank: Annotated[int, Field(ge=1)]
+    pointing: list[str]
+
+    @cached_property
+    def pointing_folded(self) -> frozenset[str]:
+        """The pointing words without diacritics."""
+        return frozenset(fold(word) for word in self.pointing)
+
+
+class SearchConfig(BaseModel):
+    """Everything about the search that is a number or a list of words."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    weights: dict[str, float]
+    candidates: Annotated[int, Field(ge=10)]
+    body_characters: Annotated[int, Field(ge=0)]
+    expansion_weight: Share
+    decision: DecisionThresholds
+    follow_up: FollowUp
+    fillers: list[str]
+    person: dict[str, list[str]]
+
+    @model_validator(mode="after")
+    def _known_features(self) -> SearchConfig:
+        unknown = set(self.weights) ^ set(FEATURES)
+        if unknown:
+            raise ValueError(f"weights: thừa hoặc thiếu {sorted(unknown)}")
+        return self
+
+
+def load_search_config(path: Path = CONFIG_FILE) -> SearchConfig:
+    """Read the configuration.
+
+    Raises:
+        ValueError: a value is missing or out of range, naming it.
+    """
+    return SearchConfig.model_validate(yaml.safe_load(path.read_text("utf-8")))

@@ -1,0 +1,190 @@
+"""The search engine: evidence for every procedure, fused into one score, best first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge_base.catalogue import Catalogue
+from knowledge_base.encoder import Encoder
+from knowledge_base.procedure import Level, Procedure, SourceKind
+from knowledge_base.search.config import SearchConfig
+from knowledge_base.search.dense import VectorIndex
+from knowledge_base.search.hit import FEATURES, Hit
+from knowledge_base.search.lexical import FieldIndex, field_tokens, question_tokens
+from knowledge_base.search.topic import Topic, TopicReader
+from knowledge_base.text import Lexicon, fold, normalise
+
+__all__ = ["SearchEngine", "build_search_engine"]
+
+_LEVEL_PRIOR = {Level.COMMUNE: 1.0, Level.OTHER: 0.7, Level.PROVINCE: 0.6, Level.MINISTRY: 0.0}
+_CENTRAL = re.compile(r"cấp trung ương|cấp bộ|tại cục ", re.I)
+
+
+class SearchEngine:
+    """Searches one catalogue; immutable and safe to share between threads."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        questions: Mapping[str, Sequence[str]],
+        lexicon: Lexicon,
+        encoder: Encoder,
+        config: SearchConfig,
+    ) -> None:
+        """Index names, citizens' questions and bodies of every procedure."""
+        self.config = config
+        self.catalogue = catalogue
+        self._procedures = list(catalogue)
+        self._encoder = encoder
+        self._topics = TopicReader(lexicon, config.fillers)
+        size = len(self._procedures)
+        names = [normalise(f"{p.name} {p.field}") for p in self._procedures]
+        asked = [
+            (number, lexicon.rewrite(question))
+            for number, procedure in enumerate(self._procedures)
+            for question in questions.get(procedure.code, ())
+        ]
+        self.question_owners = [number for number, _ in asked] or [0]
+        self.question_texts = [text for _, text in asked] or [""]
+        joined: list[list[str]] = [[] for _ in range(size)]
+        for number, text in asked:
+            joined[number] += field_tokens(text)
+        topics = [field_tokens(name) + tokens for name, tokens in zip(names, joined, strict=True)]
+        bodies = [_body(p, config.body_characters) for p in self._procedures]
+        every = range(size)
+        self._names = FieldIndex([field_tokens(name) for name in names], every, size)
+        self._topic_words = FieldIndex(topics, every, size)
+        self._bodies = FieldIndex([field_tokens(body) for body in bodies], every, size)
+        self._questions = FieldIndex(
+            [field_tokens(text) for text in self.question_texts], self.question_owners, size
+        )
+        self._name_vectors = VectorIndex(
+            encoder.encode_passages([normalise(p.name) for p in self._procedures]), every, size
+        )
+        self._question_vectors = VectorIndex(
+            encoder.encode_passages(self.question_texts), self.question_owners, size
+        )
+        self._guidance = np.array(
+            [p.source.kind == SourceKind.GUIDANCE for p in self._procedures], dtype=np.float32
+        )
+        self._levels = np.array([_level_prior(p) for p in self._procedures], dtype=np.float32)
+        self._person_words = _PersonWords(config.person, self._procedures)
+
+    def read(self, message: str) -> Topic:
+        """Return what `message` is about, as the search sees it."""
+        return self._topics.read(message)
+
+    def evidence(
+        self, topic: Topic, *, without: NDArray[np.int64] | None = None
+    ) -> dict[str, NDArray[np.float32]]:
+        """Evidence of every feature for every procedure, shape n each.
+
+        `without` numbers the citizens' questions to leave aside (to learn from them honestly).
+        """
+        tokens = question_tokens(topic.topic)
+        vector = self._encoder.encode_questions([topic.topic])[0]
+        by_words = self._words(tokens, topic.expansions, without)
+        return {
+            **by_words,
+            "name_meaning": self._name_vectors.scores(vector),
+            "question_meaning": self._question_vectors.scores(vector, without=without),
+            "guidance": self._guidance,
+            "level": self._levels,
+            "person": self._person_words.scores(topic.text),
+        }
+
+    def _words(
+        self,
+        tokens: Sequence[str],
+        expansions: Sequence[str],
+        without: NDArray[np.int64] | None,
+    ) -> dict[str, NDArray[np.float32]]:
+        result = {
+            "name_words": self._names.scores(tokens),
+            "question_words": self._questions.scores(tokens, without=without),
+            "topic_words": self._topic_words.scores(tokens),
+            "body_words": self._bodies.scores(tokens),
+        }
+        if expansions and self.config.expansion_weight:
+            weight = np.float32(self.config.expansion_weight)
+            for phrase in expansions:
+                extra = weight * self._names.scores(question_tokens(phrase))
+                result["name_words"] = np.maximum(result["name_words"], extra)
+        return result
+
+    def search(self, message: str, limit: int = 10) -> list[Hit]:
+        """Return the `limit` procedures nearest to `message`, best first."""
+        evidence = self.evidence(self.read(message))
+        fused = np.zeros(len(self._procedures), dtype=np.float32)
+        for feature in FEATURES:
+            fused += np.float32(self.config.weights[feature]) * evidence[feature]
+        count = min(limit, len(fused))
+        best = np.argpartition(-fused, count - 1)[:count]
+        best = best[np.argsort(-fused[best], kind="stable")]
+        return [
+            Hit(
+                procedure=self._procedures[number],
+                score=float(fused[number]),
+                evidence={feature: float(evidence[feature][number]) for feature in FEATURES},
+            )
+            for number in best
+        ]
+
+
+class _PersonWords:
+    """Whether question and procedure speak of the same kind of person (foreigner, firm, child)."""
+
+    def __init__(self, kinds: Mapping[str, Sequence[str]], procedures: Sequence[Procedure]) -> None:
+        self._patterns = [
+            re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(fold(word)) for word in words)})(?!\w)")
+            for words in kinds.values()
+        ]
+        names = [fold(normalise(procedure.name)) for procedure in procedures]
+        self._named = np.array(
+            [[bool(pattern.search(name)) for name in names] for pattern in self._patterns],
+            dtype=np.float32,
+        )
+
+    def scores(self, text: str) -> NDArray[np.float32]:
+        """+1 for each kind both name, -1 for each that only the procedure names."""
+        folded = fold(text)
+        signs = np.array(
+            [1.0 if pattern.search(folded) else -1.0 for pattern in self._patterns],
+            dtype=np.float32,
+        )
+        result: NDArray[np.float32] = np.clip(signs @ self._named, -1, 1)
+        return result
+
+
+def _level_prior(procedure: Procedure) -> float:
+    if _CENTRAL.search(procedure.name):
+        return 0.0
+    return max((_LEVEL_PRIOR[level] for level in procedure.levels), default=0.5)
+
+
+def _body(procedure: Procedure, characters: int) -> str:
+    parts = [
+        procedure.summary or "",
+        *procedure.needed_when,
+        *(result.name for result in procedure.results),
+        *(requirement.name for requirement in procedure.requirements),
+        *procedure.conditions,
+        *(step.text for step in procedure.steps),
+        procedure.raw.get("trinh_tu_thuc_hien", ""),
+    ]
+    return normalise(" ".join(parts)[:characters])
+
+
+def build_search_engine(
+    catalogue: Catalogue,
+    questions: Mapping[str, Sequence[str]],
+    lexicon: Lexicon,
+    encoder: Encoder,
+    config: SearchConfig,
+) -> SearchEngine:
+    """Build an engine over `catalogue`; takes seconds for a few thousand procedures."""
+    return SearchEngine(catalogue, questions, lexicon, encoder, config)
