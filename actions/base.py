@@ -1,0 +1,57 @@
+"""The base of every action: services handed in, one Answer sent as custom JSON."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.memory import Memory
+from actions.services import Services, services_from_environment
+from knowledge_base.answer import Answer
+
+__all__ = ["AnswerAction", "latest_message"]
+
+logger = logging.getLogger(__name__)
+
+
+class AnswerAction(Action):
+    """An action that answers a message from the services and the conversation's memory.
+
+    Without services of its own it uses those of the environment: so `python -m rasa_sdk` can make
+    it from the class alone.
+    """
+
+    def __init__(self, services: Services | None = None) -> None:
+        """Take the services of this process."""
+        self._services = services
+
+    @property
+    def services(self) -> Services:
+        """The services handed in, or those of the environment."""
+        return self._services or services_from_environment()
+
+    def respond(self, message: str, memory: Memory, tracker: Tracker) -> tuple[Answer, Memory]:
+        """Return the answer to `message` and what to remember."""
+        raise NotImplementedError
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Send the Answer; an unexpected fault becomes an Answer that says so."""
+        memory = Memory.from_slots(tracker.slots)
+        try:
+            answer, memory = self.respond(latest_message(tracker), memory, tracker)
+        except Exception:
+            logger.exception("action.failed action=%s", self.name())
+            answer = self.services.composer.reply("error_bot")
+        dispatcher.utter_message(json_message=answer.model_dump(mode="json"))
+        return memory.events()
+
+
+def latest_message(tracker: Tracker) -> str:
+    """The text of the message that is being answered."""
+    return str(tracker.latest_message.get("text") or "")

@@ -1,0 +1,1 @@
+"""The gateway: pages, JSON interface, channels, command line and launcher."""

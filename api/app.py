@@ -1,0 +1,82 @@
+"""The public application: chat page, JSON interface, health."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import httpx
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from api.conversation import Conversation
+from api.errors import SettingsError
+from api.rasa_client import RasaClient
+from api.rate_limit import RateLimiter
+from api.rendering.html import HtmlRenderer
+from api.routes import chat, health, messages
+from api.security import SecurityHeaders
+from api.settings import Settings
+from knowledge_base.answer import AnswerComposer, load_texts
+from knowledge_base.answer.blocks import Contact
+
+__all__ = ["create_app"]
+
+_TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+_STATIC = Path(__file__).parent / "static"
+
+
+def create_app(
+    settings: Settings,
+    *,
+    rasa_transport: httpx.AsyncBaseTransport | None = None,
+    now: Callable[[], datetime] | None = None,
+) -> FastAPI:
+    """Create the application; `rasa_transport` and `now` are for tests.
+
+    Raises:
+        SettingsError: the application faces the network with cookies that travel in the clear.
+    """
+    if settings.host not in ("127.0.0.1", "localhost", "::1") and not settings.secure_cookies:
+        raise SettingsError(
+            "MOTCUA_HOST mở ra mạng ngoài thì phải đặt MOTCUA_SECURE_COOKIES=1 và chạy sau HTTPS"
+        )
+    clock = now or (lambda: datetime.now(_TIME_ZONE))
+    rasa = RasaClient(
+        settings.bot_url,
+        token=settings.rasa_token,
+        timeout=settings.bot_timeout_seconds,
+        transport=rasa_transport,
+    )
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with rasa:
+            yield
+
+    app = FastAPI(title="Trợ lý Một Cửa", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.state.settings = settings
+    app.state.rasa = rasa
+    app.state.conversation = Conversation(
+        rasa, AnswerComposer(load_texts(), lambda: clock().date()), office_contact(settings)
+    )
+    app.state.renderer = HtmlRenderer()
+    app.state.limiter = RateLimiter(settings.messages_per_minute)
+    app.add_middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors)
+    app.include_router(chat.router)
+    app.include_router(messages.router)
+    app.include_router(health.router)
+    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    return app
+
+
+def office_contact(settings: Settings) -> Contact:
+    """Whom to ask, from the settings; unset ones name the one-stop desk and no number."""
+    return Contact(
+        name=settings.office_name or "Bộ phận một cửa nơi bạn ở",
+        phone=settings.office_phone or None,
+        note=settings.office_hours or None,
+    )

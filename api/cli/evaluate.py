@@ -1,0 +1,113 @@
+"""`motcua evaluate`: measure on labelled questions, through the search or the running dialogue."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import httpx
+import typer
+
+from api.cli.ask import post_message
+from api.settings import Settings, load_settings
+from knowledge_base.answer import Answer
+from knowledge_base.catalogue import load_catalogue
+from knowledge_base.encoder import load_encoder
+from knowledge_base.evaluation import (
+    LabelledQuestion,
+    Outcome,
+    evaluate_search,
+    read_labelled_questions,
+    summarise,
+)
+from knowledge_base.questions import load_questions
+from knowledge_base.search import build_search_engine, load_search_config
+from knowledge_base.text import load_lexicon
+
+__all__ = ["Path_", "evaluate"]
+
+
+class Path_(StrEnum):
+    """Which part is measured."""
+
+    SEARCH = "search"
+    DIALOGUE = "dialogue"
+
+
+def evaluate(
+    file: Annotated[Path, typer.Argument(help="Câu hỏi có nhãn (.jsonl).", exists=True)],
+    through: Annotated[
+        Path_, typer.Option(help="Chỉ tìm kiếm, hay cả hệ thống đang chạy.")
+    ] = Path_.SEARCH,
+    as_json: Annotated[bool, typer.Option("--json", help="In số liệu dạng JSON.")] = False,
+) -> None:
+    """Đo độ đúng trên câu hỏi có nhãn, trên mọi thủ tục đang có."""
+    settings = load_settings(os.environ)
+    questions = read_labelled_questions(file)
+    if through == Path_.SEARCH:
+        outcomes = _through_search(settings, questions)
+    else:
+        outcomes = _through_dialogue(settings, questions)
+    summary = summarise(outcomes)
+    if as_json:
+        typer.echo(json.dumps(summary, ensure_ascii=False, indent=2))
+    else:
+        _print_table(summary)
+
+
+def _through_search(settings: Settings, questions: Sequence[LabelledQuestion]) -> list[Outcome]:
+    engine = build_search_engine(
+        load_catalogue(settings.data_folder / "catalogue"),
+        load_questions(),
+        load_lexicon(),
+        load_encoder(settings.encoder or None),
+        load_search_config(),
+    )
+    return evaluate_search(engine, questions)
+
+
+def _through_dialogue(settings: Settings, questions: Sequence[LabelledQuestion]) -> list[Outcome]:
+    """Ask the running application, each question in a conversation of its own."""
+    outcomes: list[Outcome] = []
+    with httpx.Client(trust_env=False, timeout=30.0) as client:
+        for question in questions:
+            started = time.perf_counter()
+            _, answer = post_message(client, settings, question.text, None)
+            milliseconds = (time.perf_counter() - started) * 1000
+            outcomes.append(_outcome(question, answer, milliseconds))
+    return outcomes
+
+
+def _outcome(question: LabelledQuestion, answer: Answer, milliseconds: float) -> Outcome:
+    group = str(answer.status).partition("_")[0]
+    verdict = {"answered": "answer", "clarification": "ask_back"}.get(group, "refuse")
+    listed = answer.metrics.get("codes")
+    codes = [str(code) for code in listed] if isinstance(listed, list) else []
+    if answer.procedure_code and answer.procedure_code not in codes[:1]:
+        codes.insert(0, answer.procedure_code)
+    return Outcome(
+        question=question,
+        codes=codes,
+        verdict=verdict,
+        aspect=str(answer.aspect) if answer.aspect else None,
+        latency_ms=milliseconds,
+    )
+
+
+def _print_table(summary: dict[str, Any]) -> None:
+    columns = ["n", "recall@1", "recall@3", "recall@5", "recall@10", "mrr@10"]
+    typer.echo("".join(f"{name:>14}" for name in ["", *columns]))
+    rows = {"tất cả": summary["overall"], **summary["styles"]}
+    for name, row in rows.items():
+        cells = [
+            f"{row[column]:>14}" if row[column] is not None else f"{'–':>14}" for column in columns
+        ]
+        typer.echo(f"{name:>14}" + "".join(cells))
+    for name, value in summary["overall"].items():
+        if name not in columns:
+            typer.echo(f"{name:>24}  {value}")

@@ -1,0 +1,62 @@
+"""What the routes need from the application, by type."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from api.conversation import Conversation, is_sender, new_sender
+from api.rate_limit import RateLimiter
+from api.rendering.html import HtmlRenderer
+from api.settings import Settings
+
+__all__ = [
+    "COOKIE",
+    "ConversationDep",
+    "LimiterDep",
+    "RendererDep",
+    "SenderDep",
+    "SettingsDep",
+    "client_address",
+]
+
+COOKIE = "motcua_phien"
+
+
+def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def _conversation(request: Request) -> Conversation:
+    conversation: Conversation = request.app.state.conversation
+    return conversation
+
+
+def _renderer(request: Request) -> HtmlRenderer:
+    renderer: HtmlRenderer = request.app.state.renderer
+    return renderer
+
+
+def _limiter(request: Request) -> RateLimiter:
+    limiter: RateLimiter = request.app.state.limiter
+    return limiter
+
+
+def _sender(request: Request) -> str:
+    """The conversation id of the cookie, or a new one where it is missing or not ours."""
+    value = request.cookies.get(COOKIE, "")
+    return value if is_sender(value) else new_sender()
+
+
+def client_address(request: Request) -> str:
+    """The address of the client, for rate limits only."""
+    return request.client.host if request.client else "?"
+
+
+SettingsDep = Annotated[Settings, Depends(_settings)]
+ConversationDep = Annotated[Conversation, Depends(_conversation)]
+RendererDep = Annotated[HtmlRenderer, Depends(_renderer)]
+LimiterDep = Annotated[RateLimiter, Depends(_limiter)]
+SenderDep = Annotated[str, Depends(_sender)]

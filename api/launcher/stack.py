@@ -1,0 +1,136 @@
+"""`motcua run`: train what is not trained, start everything, print the address, stop cleanly."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable, Mapping
+
+import httpx
+
+from api.errors import StackError
+from api.launcher.process import Child
+from api.launcher.rasa import rasa_command, rasa_environment, train_rasa
+from api.settings import Settings
+
+__all__ = ["run_stack"]
+
+_READY_SECONDS = 180.0
+Report = Callable[[str], None]
+
+
+def run_stack(settings: Settings, report: Report) -> int:
+    """Run until Ctrl-C; return 0 after a clean stop, 1 if a process died.
+
+    Raises:
+        StackError: a port is taken, training failed, or something did not become ready.
+    """
+    return asyncio.run(_run(settings, report))
+
+
+async def _run(settings: Settings, report: Report) -> int:
+    for port in (settings.port, settings.rasa_port, settings.action_port):
+        _require_free(port)
+    report("Chuẩn bị bot (lần đầu huấn luyện khoảng nửa phút)…")
+    model = await asyncio.to_thread(train_rasa, settings)
+    logs = settings.data_folder / "log"
+    application = Child(
+        "ứng dụng",
+        [sys.executable, "-m", "api.cli", "serve"],
+        _application_environment(settings, os.environ),
+        logs / "application.log",
+    )
+    rasa = Child(
+        "Rasa",
+        rasa_command(settings, model),
+        rasa_environment(settings, os.environ),
+        logs / "rasa.log",
+    )
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopping.set)
+    children = [application, rasa]
+    try:
+        report("Khởi động ứng dụng và Rasa…")
+        for child in children:
+            await child.start()
+        return await _watch(children, stopping, settings, report)
+    finally:
+        report("Đang dừng…")
+        await asyncio.gather(*(child.stop() for child in children))
+
+
+async def _watch(
+    children: list[Child], stopping: asyncio.Event, settings: Settings, report: Report
+) -> int:
+    """Wait for readiness, then for Ctrl-C or for a child that dies."""
+    ends = {asyncio.create_task(child.wait()): child for child in children}
+    stop = asyncio.create_task(stopping.wait())
+    ready = asyncio.create_task(_until_ready(settings, report))
+    pending: set[asyncio.Task[object]] = {*ends, stop, ready}  # type: ignore[arg-type]
+    try:
+        while True:
+            done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+            if stop in done:
+                return 0
+            for task in done:
+                if task in ends:
+                    child = ends[task]  # type: ignore[index]
+                    raise StackError(
+                        f"{child.name} dừng đột ngột. {child.log}:\n{child.log_tail()}"
+                    )
+            if ready in done:
+                ready.result()
+    finally:
+        for task in pending:
+            task.cancel()
+
+
+async def _until_ready(settings: Settings, report: Report) -> None:
+    """Ask `/health` until it says ok, then print the address."""
+    address = f"http://{_shown_host(settings.host)}:{settings.port}"
+    started = time.monotonic()
+    async with httpx.AsyncClient(trust_env=False, timeout=5.0) as client:
+        while time.monotonic() - started < _READY_SECONDS:
+            try:
+                if (await client.get(f"{address}/health")).status_code == 200:
+                    async with httpx.AsyncClient(trust_env=False) as private:
+                        url = f"http://127.0.0.1:{settings.action_port}/health"
+                        if (await private.get(url)).status_code == 200:
+                            seconds = time.monotonic() - started
+                            report(f"Sẵn sàng sau {seconds:.0f} giây: {address}  (Ctrl-C để dừng)")
+                            return
+            except httpx.HTTPError:
+                pass
+            await asyncio.sleep(0.4)
+    raise StackError(f"Chưa sẵn sàng sau {_READY_SECONDS:.0f} giây; xem {settings.data_folder}/log")
+
+
+def _application_environment(settings: Settings, base: Mapping[str, str]) -> dict[str, str]:
+    """The parent's environment with the tokens that both processes share."""
+    return {
+        **base,
+        "MOTCUA_ACTION_TOKEN": settings.action_token,
+        "MOTCUA_RASA_TOKEN": settings.rasa_token,
+    }
+
+
+def _require_free(port: int) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise StackError(
+                f"Cổng {port} đang bận. Dừng chương trình dùng nó, hoặc đặt MOTCUA_PORT, "
+                f"MOTCUA_RASA_PORT, MOTCUA_ACTION_PORT khác."
+            ) from error
+
+
+def _shown_host(host: str) -> str:
+    return "127.0.0.1" if host == "0.0.0.0" else host

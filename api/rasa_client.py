@@ -1,0 +1,121 @@
+"""Talk to Rasa over its REST channel.
+
+Rasa answers `200 []` when an action failed or the action endpoint is down, so an empty list is a
+failure here (`rasa/core/channels/rest.py` swallows the exception).
+"""
+
+from __future__ import annotations
+
+import logging
+from types import TracebackType
+from typing import Any
+
+import httpx
+from pydantic import ValidationError
+
+from api.errors import BotUnavailableError
+from knowledge_base.answer import Answer
+
+__all__ = ["RasaClient"]
+
+logger = logging.getLogger(__name__)
+
+
+class RasaClient:
+    """Sends messages to one Rasa server and reads Answers back."""
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        token: str = "",
+        timeout: float = 10.0,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        """Take the address, Rasa's own token, and the seconds to wait for an answer."""
+        self._client = httpx.AsyncClient(
+            base_url=base_url,
+            timeout=httpx.Timeout(timeout, connect=2.0),
+            transport=transport,
+            trust_env=False,
+        )
+        self._token = token
+
+    async def __aenter__(self) -> RasaClient:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()
+
+    async def send(self, sender: str, message: str, channel: str) -> Answer:
+        """Send one message and return the Answer.
+
+        Raises:
+            BotUnavailableError: no answer in time, an empty one, or one that is no Answer.
+        """
+        body = {"sender": sender, "message": message, "input_channel": channel}
+        try:
+            response = await self._client.post("/webhooks/rest/webhook", json=body)
+            response.raise_for_status()
+            replies = response.json()
+        except (httpx.HTTPError, ValueError) as error:
+            raise BotUnavailableError(f"rasa: {type(error).__name__}") from error
+        for reply in replies if isinstance(replies, list) else []:
+            if isinstance(reply, dict) and isinstance(reply.get("custom"), dict):
+                return _read(reply["custom"])
+        raise BotUnavailableError("rasa: empty reply")
+
+    async def history(self, sender: str) -> list[tuple[str | None, Answer]]:
+        """Return the turns of a conversation (what was typed, the Answer), oldest first.
+
+        Raises:
+            BotUnavailableError: Rasa cannot be reached.
+        """
+        try:
+            response = await self._client.get(
+                f"/conversations/{sender}/tracker",
+                params={"token": self._token, "include_events": "AFTER_RESTART"},
+            )
+            response.raise_for_status()
+            events = response.json().get("events") or []
+        except (httpx.HTTPError, ValueError) as error:
+            raise BotUnavailableError(f"rasa: {type(error).__name__}") from error
+        return _turns(events)
+
+    async def ready(self) -> bool:
+        """Tell whether Rasa has loaded a model (`/status`, not `/`)."""
+        try:
+            response = await self._client.get("/status", params={"token": self._token})
+        except httpx.HTTPError:
+            return False
+        return response.status_code == 200 and bool(response.json().get("model_file"))
+
+
+def _turns(events: list[dict[str, Any]]) -> list[tuple[str | None, Answer]]:
+    turns: list[tuple[str | None, Answer]] = []
+    asked: str | None = None
+    for event in events:
+        if event.get("event") == "user":
+            asked = event.get("text")
+        elif event.get("event") == "bot":
+            custom = (event.get("data") or {}).get("custom")
+            if isinstance(custom, dict):
+                turns.append((asked, _read(custom)))
+                asked = None
+    return turns
+
+
+def _read(custom: dict[str, Any]) -> Answer:
+    try:
+        return Answer.model_validate(custom)
+    except ValidationError as error:
+        raise BotUnavailableError("rasa: reply is no Answer") from error

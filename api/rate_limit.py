@@ -1,0 +1,27 @@
+"""How many messages a conversation and an address may send a minute."""
+
+from __future__ import annotations
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+__all__ = ["RateLimiter"]
+
+_ADDRESS_FACTOR = 10
+"""Many people share one address (a centre's counters, a mobile network)."""
+
+
+class RateLimiter:
+    """A moving window of one minute, kept in memory of this process."""
+
+    def __init__(self, messages_per_minute: int) -> None:
+        """Allow so many messages a conversation, ten times as many an address."""
+        self._window = MovingWindowRateLimiter(MemoryStorage())
+        self._conversation = RateLimitItemPerMinute(messages_per_minute)
+        self._address = RateLimitItemPerMinute(messages_per_minute * _ADDRESS_FACTOR)
+
+    def allows(self, sender: str, address: str) -> bool:
+        """Count one message and tell whether it may pass."""
+        within = self._window.hit(self._conversation, "sender", sender)
+        return self._window.hit(self._address, "address", address) and within

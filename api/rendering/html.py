@@ -1,0 +1,150 @@
+"""Render turns of a conversation as HTML, with or without JavaScript; it knows nothing of routes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+import jinja2
+import yaml
+from pydantic import BaseModel
+
+from knowledge_base.answer.blocks import Answer, Fact, SourceNote
+
+__all__ = ["HtmlRenderer", "Turn"]
+
+_API_FOLDER = Path(__file__).parent.parent
+_TEMPLATES_FOLDER = _API_FOLDER / "templates"
+_STATIC_FOLDER = _API_FOLDER / "static"
+_TEXTS_FILE = Path(__file__).parent / "texts.yml"
+
+# Only these may stand in a link. «//host» is not a path of ours, so it is refused too.
+_SAFE_LINK = re.compile(r"(?:https?://|/(?!/)|tel:|mailto:)", re.IGNORECASE)
+# Browsers drop control characters and read «\» as «/»: neither has business in a link.
+_TRICKY = re.compile(r"[\x00-\x1f\x7f\\]")
+_PHONE = re.compile(r"\+?[\d\s().-]{3,20}")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One question and its answer; the welcome has no question."""
+
+    question: str | None
+    answer: Answer
+    answer_id: str
+
+
+class HtmlRenderer:
+    """Renders the chat page and its parts."""
+
+    def __init__(self, *, static_url: str = "/static", procedure_url: str | None = None) -> None:
+        """Take where static files lie, and where a procedure's own page is (None: there is none).
+
+        `procedure_url` holds `{code}`, such as `/procedures/{code}`.
+        """
+        self._static_url = static_url
+        self._procedure_url = procedure_url
+        self._environment = self.create_environment()
+
+    def create_environment(self) -> jinja2.Environment:
+        """Make the Jinja environment, for these templates and for other pages of the site."""
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(_TEMPLATES_FOLDER),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.filters |= {
+            "safe_href": safe_href,
+            "tel_href": tel_href,
+            "vietnamese_date": vietnamese_date,
+            "source_date": source_date,
+            "fact_runs": fact_runs,
+            "plain_lines": plain_lines,
+        }
+        texts = yaml.safe_load(_TEXTS_FILE.read_text("utf-8"))
+        environment.globals |= {
+            "texts": texts,
+            "asset": self._asset,
+            "procedure_href": self._procedure_href,
+        }
+        return environment
+
+    def render_page(
+        self,
+        turns: Sequence[Turn],
+        *,
+        embed: bool,
+        prefill: str = "",
+        error: str | None = None,
+    ) -> str:
+        """Render the whole page: the conversation so far and the box for the next question."""
+        template = self._environment.get_template("chat.html")
+        return template.render(turns=turns, embed=embed, prefill=prefill, error=error)
+
+    def render_turn(self, turn: Turn, *, embed: bool = False) -> str:
+        """Render one turn, to be put at the end of a page that is already open."""
+        return self._environment.get_template("turn.html").render(turn=turn, embed=embed)
+
+    def _asset(self, name: str) -> str:
+        """The address of a static file, with a mark that changes when its content does."""
+        digest = hashlib.sha256((_STATIC_FOLDER / name).read_bytes()).hexdigest()
+        return f"{self._static_url}/{name}?v={digest[:8]}"
+
+    def _procedure_href(self, code: str) -> str | None:
+        return self._procedure_url.format(code=code) if self._procedure_url else None
+
+
+def safe_href(href: str) -> str:
+    """Return `href` where it leads to the web, this site, a phone or a mailbox; otherwise «#»."""
+    href = href.strip()
+    if _TRICKY.search(href) or not _SAFE_LINK.match(href):
+        return "#"
+    return href.replace(" ", "%20")
+
+
+def tel_href(phone: str) -> str | None:
+    """Return the link that dials `phone`, or None where it is not one plain number."""
+    if not _PHONE.fullmatch(phone.strip()):
+        return None
+    return "tel:" + re.sub(r"[^\d+]", "", phone)
+
+
+def vietnamese_date(day: date) -> str:
+    """Write a date as 23/11/2026."""
+    return f"{day:%d/%m/%Y}"
+
+
+def source_date(source: SourceNote) -> date | None:
+    """Return the day a source was checked, unless its own text says it already."""
+    day = source.checked_on
+    return None if day is None or vietnamese_date(day) in source.text else day
+
+
+def fact_runs(rows: Iterable[Fact]) -> list[tuple[bool, list[Fact]]]:
+    """Part rows into runs: those with a label and a value (True), and those with one alone."""
+    runs = groupby(rows, key=lambda row: bool(row.label and row.value))
+    return [(labelled, list(run)) for labelled, run in runs]
+
+
+def plain_lines(block: BaseModel) -> list[str]:
+    """Return every text of a block there is no template for."""
+    return list(_texts_in(block.model_dump(exclude={"type"})))
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    match value:
+        case str() if value:
+            yield value
+        case dict():
+            for part in value.values():
+                yield from _texts_in(part)
+        case list() | tuple():
+            for part in value:
+                yield from _texts_in(part)

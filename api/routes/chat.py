@@ -1,0 +1,90 @@
+"""The chat page: `GET /`, and `POST /chat/messages` for its form, with and without JavaScript."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Form, Header, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.dependencies import (
+    COOKIE,
+    ConversationDep,
+    LimiterDep,
+    RendererDep,
+    SenderDep,
+    SettingsDep,
+    client_address,
+)
+from api.rendering.html import Turn
+
+__all__ = ["router"]
+
+router = APIRouter()
+_SESSION_SECONDS = 60 * 60
+
+
+@router.get("/", response_class=HTMLResponse)
+async def page(
+    conversation: ConversationDep,
+    renderer: RendererDep,
+    sender: SenderDep,
+    settings: SettingsDep,
+    embed: bool = False,
+) -> Response:
+    """Show the chat with the turns of this session."""
+    turns = [Turn(question=None, answer=conversation.reply("greet"), answer_id="chao")]
+    turns += [
+        Turn(question=asked, answer=answer, answer_id=f"luot-{number}")
+        for number, (asked, answer) in enumerate(await conversation.history(sender), start=1)
+    ]
+    response = HTMLResponse(renderer.render_page(turns, embed=embed))
+    _set_cookie(response, sender, settings.secure_cookies)
+    return response
+
+
+@router.post("/chat/messages")
+async def post_message(
+    request: Request,
+    conversation: ConversationDep,
+    renderer: RendererDep,
+    limiter: LimiterDep,
+    sender: SenderDep,
+    settings: SettingsDep,
+    message: Annotated[str, Form(max_length=20_000)] = "",
+    x_fragment: Annotated[str | None, Header()] = None,
+) -> Response:
+    """Answer the form: one turn as HTML for the script, the whole page for a plain form."""
+    if not _same_origin(request):
+        return Response("Yêu cầu không đến từ trang này.", status_code=403)
+    if limiter.allows(sender, client_address(request)):
+        answer, status = await conversation.ask(sender, message, "web"), 200
+    else:
+        answer, status = conversation.reply("error_too_many"), 429
+    turn = Turn(question=message.strip(), answer=answer, answer_id=f"luot-{secrets.token_hex(4)}")
+    response: Response
+    if x_fragment:
+        response = HTMLResponse(renderer.render_turn(turn), status_code=status)
+    elif str(answer.status).startswith("error_"):
+        # A fault leaves no trace in the conversation: show it on the page at once.
+        response = HTMLResponse(renderer.render_page([turn], embed=False), status_code=status)
+    else:
+        response = RedirectResponse("/#cuoi", status_code=303)
+    _set_cookie(response, sender, settings.secure_cookies)
+    return response
+
+
+def _same_origin(request: Request) -> bool:
+    """A browser names the page's origin; another site's form is refused (CSRF)."""
+    origin = request.headers.get("origin")
+    if origin is None or origin == "null":
+        return origin is None
+    return urlsplit(origin).netloc == request.headers.get("host")
+
+
+def _set_cookie(response: Response, sender: str, secure: bool) -> None:
+    response.set_cookie(
+        COOKIE, sender, max_age=_SESSION_SECONDS, httponly=True, samesite="lax", secure=secure
+    )

@@ -1,0 +1,48 @@
+"""`POST /api/v1/messages`: the JSON interface."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.conversation import is_sender, new_sender
+from api.dependencies import ConversationDep, LimiterDep, client_address
+from knowledge_base.answer import Answer
+
+__all__ = ["MessageIn", "MessageOut", "router"]
+
+router = APIRouter()
+
+
+class MessageIn(BaseModel):
+    """A message; `conversation` is the id that an earlier reply gave."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    message: Annotated[str, Field(max_length=20_000)]
+    conversation: str | None = None
+
+
+class MessageOut(BaseModel):
+    """The Answer, and the id that keeps the conversation together."""
+
+    conversation: str
+    answer: Answer
+
+
+@router.post("/api/v1/messages", response_model=MessageOut)
+async def post_message(
+    body: MessageIn, request: Request, conversation: ConversationDep, limiter: LimiterDep
+) -> MessageOut | JSONResponse:
+    """Answer one message. An id that was not minted here starts a new conversation."""
+    sender = body.conversation or ""
+    if not is_sender(sender):
+        sender = new_sender()
+    if not limiter.allows(sender, client_address(request)):
+        out = MessageOut(conversation=sender, answer=conversation.reply("error_too_many"))
+        return JSONResponse(out.model_dump(mode="json"), status_code=429)
+    answer = await conversation.ask(sender, body.message, "api")
+    return MessageOut(conversation=sender, answer=answer)

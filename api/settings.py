@@ -1,0 +1,122 @@
+"""Settings of the application, all from the environment (`.env.example` lists them).
+
+A value that is given must be right; what is not given has a safe default for one machine.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from api.errors import SettingsError
+
+__all__ = ["Settings", "load_settings"]
+
+
+def _token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that can be set; `load_settings` reads the names in the comments."""
+
+    host: str = "127.0.0.1"  # MOTCUA_HOST
+    port: int = 8000  # MOTCUA_PORT
+    rasa_port: int = 5005  # MOTCUA_RASA_PORT
+    action_port: int = 5055  # MOTCUA_ACTION_PORT
+    rasa_url: str = ""  # MOTCUA_RASA_URL
+    data_folder: Path = Path("var")  # MOTCUA_DATA
+    database_url: str = ""  # MOTCUA_DATABASE_URL
+    encoder: str = ""  # MOTCUA_ENCODER
+    action_token: str = field(default_factory=_token, repr=False)  # MOTCUA_ACTION_TOKEN
+    rasa_token: str = field(default_factory=_token, repr=False)  # MOTCUA_RASA_TOKEN
+    secure_cookies: bool = False  # MOTCUA_SECURE_COOKIES
+    frame_ancestors: tuple[str, ...] = ()  # MOTCUA_FRAME_ANCESTORS
+    messages_per_minute: int = 30  # MOTCUA_MESSAGES_PER_MINUTE
+    bot_timeout_seconds: float = 10.0  # MOTCUA_BOT_TIMEOUT_SECONDS
+    office_name: str = ""  # MOTCUA_OFFICE_NAME
+    office_phone: str = ""  # MOTCUA_OFFICE_PHONE
+    office_hours: str = ""  # MOTCUA_OFFICE_HOURS
+
+    @property
+    def bot_url(self) -> str:
+        """Where Rasa listens: the loopback unless set otherwise."""
+        return self.rasa_url or f"http://127.0.0.1:{self.rasa_port}"
+
+    @property
+    def database(self) -> str:
+        """The database: a SQLite file in the data folder unless set otherwise."""
+        return self.database_url or f"sqlite:///{self.data_folder / 'motcua.db'}"
+
+
+def load_settings(environment: Mapping[str, str]) -> Settings:
+    """Read settings from `environment`; an empty value counts as not given.
+
+    Raises:
+        SettingsError: a value is wrong, naming the variable and what was expected.
+    """
+    reader = _Reader(environment)
+    defaults = Settings(action_token="", rasa_token="")
+    return Settings(
+        host=reader.text("MOTCUA_HOST", defaults.host),
+        port=reader.integer("MOTCUA_PORT", defaults.port, 0, 65535),
+        rasa_port=reader.integer("MOTCUA_RASA_PORT", defaults.rasa_port, 1, 65535),
+        action_port=reader.integer("MOTCUA_ACTION_PORT", defaults.action_port, 1, 65535),
+        rasa_url=reader.url("MOTCUA_RASA_URL", defaults.rasa_url),
+        data_folder=Path(reader.text("MOTCUA_DATA", str(defaults.data_folder))),
+        database_url=reader.text("MOTCUA_DATABASE_URL", defaults.database_url),
+        encoder=reader.text("MOTCUA_ENCODER", defaults.encoder),
+        action_token=reader.token("MOTCUA_ACTION_TOKEN"),
+        rasa_token=reader.token("MOTCUA_RASA_TOKEN"),
+        secure_cookies=reader.flag("MOTCUA_SECURE_COOKIES", defaults.secure_cookies),
+        frame_ancestors=reader.words("MOTCUA_FRAME_ANCESTORS"),
+        messages_per_minute=reader.integer(
+            "MOTCUA_MESSAGES_PER_MINUTE", defaults.messages_per_minute, 1, 100_000
+        ),
+        bot_timeout_seconds=float(
+            reader.integer("MOTCUA_BOT_TIMEOUT_SECONDS", int(defaults.bot_timeout_seconds), 1, 120)
+        ),
+        office_name=reader.text("MOTCUA_OFFICE_NAME", defaults.office_name),
+        office_phone=reader.text("MOTCUA_OFFICE_PHONE", defaults.office_phone),
+        office_hours=reader.text("MOTCUA_OFFICE_HOURS", defaults.office_hours),
+    )
+
+
+class _Reader:
+    """Reads single values and says what is wrong with them."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+
+    def text(self, name: str, default: str) -> str:
+        return self._environment.get(name, "").strip() or default
+
+    def integer(self, name: str, default: int, low: int, high: int) -> int:
+        value = self.text(name, str(default))
+        if not value.isdecimal() or not low <= int(value) <= high:
+            raise SettingsError(f"{name}={value!r}: cần số nguyên từ {low} đến {high}")
+        return int(value)
+
+    def url(self, name: str, default: str) -> str:
+        value = self.text(name, default)
+        if value and not value.startswith(("http://", "https://")):
+            raise SettingsError(f"{name}={value!r}: cần địa chỉ bắt đầu bằng http:// hoặc https://")
+        return value.rstrip("/")
+
+    def flag(self, name: str, default: bool) -> bool:
+        value = self.text(name, "1" if default else "0").lower()
+        if value not in ("0", "1", "true", "false"):
+            raise SettingsError(f"{name}={value!r}: cần 1 hoặc 0")
+        return value in ("1", "true")
+
+    def words(self, name: str) -> tuple[str, ...]:
+        return tuple(self.text(name, "").split())
+
+    def token(self, name: str) -> str:
+        value = self.text(name, "")
+        if value and len(value) < 16:
+            raise SettingsError(f"{name}: cần ít nhất 16 ký tự")
+        return value or _token()
