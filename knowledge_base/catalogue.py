@@ -10,6 +10,7 @@ import csv
 import gzip
 import io
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -158,7 +159,7 @@ def read_imported(path: Path) -> list[Procedure]:
     try:
         with gzip.open(path, "rb") as stream:
             return [_PROCEDURES.validate_json(line) for line in stream]
-    except (OSError, EOFError, ValueError) as error:
+    except (OSError, EOFError, zlib.error, ValueError) as error:
         raise ImportFileError(
             f"{path}: bản nhập hỏng hoặc đã cũ; chạy lại «motcua catalogue import»"
         ) from error

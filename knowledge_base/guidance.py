@@ -30,18 +30,32 @@ _MESSAGES = {
     "string_pattern_mismatch": "không đúng dạng {pattern}",
     "int_type": "cần một số nguyên",
     "int_parsing": "cần một số nguyên",
+    "int_from_float": "cần một số nguyên",
     "float_parsing": "cần một số",
     "float_type": "cần một số",
     "list_type": "cần một danh sách (mỗi dòng bắt đầu bằng dấu «-»)",
     "too_short": "cần ít nhất {min_length} mục, mới có {actual_length}",
     "too_long": "nhiều nhất {max_length} mục, đang có {actual_length}",
+    "greater_than": "phải lớn hơn {gt:g}",
+    "greater_than_equal": "phải từ {ge} trở lên",
     "enum": "chỉ nhận một trong: {expected}",
     "date_from_datetime_parsing": "cần ngày dạng năm-tháng-ngày, ví dụ 2026-11-23",
     "date_type": "cần ngày dạng năm-tháng-ngày, ví dụ 2026-11-23",
     "date_parsing": "cần ngày dạng năm-tháng-ngày, ví dụ 2026-11-23",
+    "date_from_datetime_inexact": "cần ngày dạng năm-tháng-ngày, ví dụ 2026-11-23",
+    "invalid_key": "tên trường phải là chữ",
     "model_type": "cần một nhóm «tên: giá trị»",
     "dict_type": "cần một nhóm «tên: giá trị»",
 }
+
+
+class _Loader(yaml.SafeLoader):
+    """Leaves a date as it is written: a wrong one is then a fault of its field."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, form) for tag, form in resolvers if not tag.endswith(":timestamp")]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 def load_guidance(path: Path) -> Guidance:
@@ -50,19 +64,7 @@ def load_guidance(path: Path) -> Guidance:
     Raises:
         GuidanceError: with every fault of the file, each with its line.
     """
-    try:
-        root = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        message = f"không phải YAML hợp lệ ({error.problem})"
-        raise GuidanceError([GuidanceProblem(path, line, "YAML", message)]) from error
-    except UnicodeDecodeError as error:
-        raise GuidanceError([GuidanceProblem(path, 1, "tệp", "phải lưu bằng UTF-8")]) from error
-    if not isinstance(root, yaml.MappingNode):
-        problem = GuidanceProblem(path, 1, "tệp", "phải là một nhóm «tên: giá trị»")
-        raise GuidanceError([problem])
-    _reject_duplicate_keys(path, root)
-    data = yaml.safe_load(path.read_text("utf-8"))
+    root, data = _read_yaml(path)
     try:
         guidance = Guidance.model_validate(data)
     except ValidationError as error:
@@ -71,6 +73,30 @@ def load_guidance(path: Path) -> Guidance:
         problem = GuidanceProblem(path, 1, "code", f"mã {guidance.code} khác tên tệp {path.name}")
         raise GuidanceError([problem])
     return guidance
+
+
+def _read_yaml(path: Path) -> tuple[yaml.MappingNode, Any]:
+    """The nodes of a file, which know their lines, and what they hold."""
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise GuidanceError([GuidanceProblem(path, 1, "tệp", "phải lưu bằng UTF-8")]) from error
+    try:
+        loader = _Loader(text)
+        root = loader.get_single_node()
+        if not isinstance(root, yaml.MappingNode):
+            problem = GuidanceProblem(path, 1, "tệp", "phải là một nhóm «tên: giá trị»")
+            raise GuidanceError([problem])
+        _check_keys(path, root)
+        return root, loader.construct_document(root)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        message = f"không phải YAML hợp lệ ({error.problem})"
+        raise GuidanceError([GuidanceProblem(path, line, "YAML", message)]) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        message = f"có ký tự không dùng được (mã {error.character})"
+        raise GuidanceError([GuidanceProblem(path, line, "YAML", message)]) from error
 
 
 def load_guidance_folder(folder: Path = PROCEDURES_FOLDER) -> list[Guidance]:
@@ -101,15 +127,23 @@ def guidance_schema() -> str:
     return json.dumps(Guidance.model_json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
-def _problem(path: Path, root: yaml.Node, error: Any) -> GuidanceProblem:
+def _problem(path: Path, root: yaml.MappingNode, error: Any) -> GuidanceProblem:
     location = [part for part in error["loc"] if not str(part).startswith("function-")]
     template = _MESSAGES.get(error["type"])
     context = error.get("ctx", {})
     if template is not None:
-        message = template.format(**context)
+        message = template.format(**context).replace(" or ", " hoặc ")
+    elif "error" in context:
+        message = str(context["error"])
     else:
-        message = str(context.get("error", error["msg"]))
+        message = f"giá trị không dùng được ({error['msg']})"
     field = ".".join(str(part) for part in location) or "tệp"
+    if not location:
+        # A fault of the whole file names its part first: «requirements «Tờ khai»: …».
+        place, _, fault = message.partition(": ")
+        part = place.partition(" ")[0]
+        if fault and part in {key.value for key, _ in root.value}:
+            field, message, location = place, fault, [part]
     return GuidanceProblem(path, _line(root, location), field, message)
 
 
@@ -131,19 +165,22 @@ def _line(node: yaml.Node, location: Sequence[Any]) -> int:
     return line
 
 
-def _reject_duplicate_keys(path: Path, node: yaml.Node, place: str = "") -> None:
-    """Refuse a key given twice: YAML would silently keep only the last."""
+def _check_keys(path: Path, node: yaml.Node, place: str = "") -> None:
+    """Refuse a key given twice, of which YAML would silently keep the last, and one not a word."""
     if isinstance(node, yaml.SequenceNode):
         for child in node.value:
-            _reject_duplicate_keys(path, child, place)
+            _check_keys(path, child, place)
         return
     if not isinstance(node, yaml.MappingNode):
         return
     seen: set[str] = set()
     for key, value in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            problem = GuidanceProblem(path, line, place or "tệp", _MESSAGES["invalid_key"])
+            raise GuidanceError([problem])
         name = f"{place}.{key.value}".lstrip(".")
         if key.value in seen:
-            line = key.start_mark.line + 1
             raise GuidanceError([GuidanceProblem(path, line, name, "ghi hai lần")])
         seen.add(key.value)
-        _reject_duplicate_keys(path, value, name)
+        _check_keys(path, value, name)

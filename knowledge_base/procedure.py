@@ -45,7 +45,7 @@ def _clean(value: Any) -> Any:
     return unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else value
 
 
-Text = Annotated[str, BeforeValidator(_clean), Field(min_length=1)]
+Text = Annotated[str, Field(min_length=1), BeforeValidator(_clean)]
 Code = Annotated[str, Field(pattern=r"^[A-Z0-9][\w.\-]{2,40}$")]
 """A procedure code: nationally `1.001193`; local lists have codes of other shapes."""
 

@@ -11,7 +11,16 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    RootModel,
+    field_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 __all__ = ["UNKNOWN", "Condition", "Option", "Question", "Verdict"]
 
@@ -85,6 +94,22 @@ class Condition(RootModel[list[dict[Identifier, list[Identifier]]]]):
         if not value or not all(value) or not all(all(a.values()) for a in value):
             raise ValueError("điều kiện rỗng; ghi «câu_hỏi: lựa_chọn»")
         return value
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """A file may write a single option, and a single conjunction, without a list around it."""
+        reference = handler(core_schema)
+        schema = handler.resolve_ref_schema(reference)
+        conjunction = schema.pop("items")
+        conjunction["patternProperties"] = {
+            pattern: {"anyOf": [options["items"], options]}
+            for pattern, options in conjunction["patternProperties"].items()
+        }
+        del schema["type"]
+        schema["anyOf"] = [conjunction, {"type": "array", "items": conjunction}]
+        return reference
 
     def verdict(self, answers: Mapping[str, str]) -> Verdict:
         """Tell whether the condition holds for `answers` (question id → option id)."""

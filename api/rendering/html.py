@@ -1,4 +1,4 @@
-"""Render turns of a conversation as HTML, with or without JavaScript; it knows nothing of routes."""
+"""Render turns of a conversation as HTML, to be read with or without JavaScript; no routes here."""
 
 from __future__ import annotations
 

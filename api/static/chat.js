@@ -117,4 +117,4 @@ box?.addEventListener("keydown", (event) => {
   event.preventDefault();
   box.form.requestSubmit();
 });
-if (log?.children.length > 1) log.lastElementChild.scrollIntoView({ behavior: "instant" });
+if (find("#cuoi")) log.lastElementChild.scrollIntoView({ behavior: "instant" });

@@ -33,6 +33,11 @@ from knowledge_base.situation import Condition
 __all__ = ["ProcedureParts"]
 
 _FORM_WORDS = re.compile(r"tờ khai|theo mẫu|mẫu (?:số|đơn)|^\W*(?:đơn|phiếu|giấy) đề nghị", re.I)
+_GROUP_HEADING = re.compile(
+    r"\W*(?:(?:\d+|[a-zđ]|[ivx]+)[.)/]\s*)?(?:lưu ý|(?:các )?thành phần hồ sơ"
+    r"|(?:các )?(?:giấy tờ|chứng từ) (?:phải )?(?:nộp|xuất trình))(?:,? (?:bao )?gồm(?: có)?)?\W*",
+    re.I,
+)
 
 
 class ProcedureParts:
@@ -61,8 +66,8 @@ class ProcedureParts:
             note = requirement.group == RequirementGroup.NOTE
             title = labels["notes"] if note else labels[str(requirement.group)]
             case = requirement.case or ""
-            if not note and case and not _says_group(case):
-                title = labels["case"].format(case=case)
+            if case and not _says_group(case):
+                title = f"{title}. {case}" if note else labels["case"].format(case=case)
             entry = self._entry(procedure, requirement)
             named.setdefault((title, note), []).append(entry)
         ordered = sorted(named.items(), key=lambda item: item[0][1])
@@ -85,7 +90,7 @@ class ProcedureParts:
             quantity=self._quantity(requirement),
             note="\n".join(notes) or None,
             procedure_code=requirement.get_from_code,
-            maybe=requirement.may_be_waived is not None or requirement.when is not None,
+            maybe=requirement.may_be_waived is not None,
         )
 
     def _quantity(self, requirement: Requirement) -> str | None:
@@ -307,8 +312,7 @@ def _names_form(requirement: Requirement) -> bool:
 
 def _says_group(case: str) -> bool:
     """Tell whether a heading of the original only says «phải nộp» or «xuất trình»."""
-    lowered = case.lower()
-    return any(word in lowered for word in ("phải nộp", "xuất trình", "lưu ý", "thành phần hồ sơ"))
+    return bool(_GROUP_HEADING.fullmatch(case))
 
 
 def _contradictory(fee: str | None) -> bool:

@@ -69,7 +69,7 @@ def train_encoder(
     ]
     for epochs, batches in stages:
         _run(model, typist, plan, [list(batches()) for _ in range(epochs)])
-    model.half()  # type: ignore[no-untyped-call]
+    model.half()
     folder.mkdir(parents=True, exist_ok=True)
     model.save(str(folder), create_model_card=False)
     return model.float()

@@ -47,7 +47,7 @@ def read_labelled_questions(path: Path) -> list[LabelledQuestion]:
         EvaluationError: a line is not of the form, naming file and line.
     """
     rows: list[LabelledQuestion] = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1):
         if not line.strip():
             continue
         try:

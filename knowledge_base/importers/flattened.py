@@ -8,6 +8,7 @@ could not, word for word: nothing is dropped and nothing is shortened.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from knowledge_base.procedure import (
@@ -142,10 +143,16 @@ def _close(text: str, start: int) -> int | None:
 
 
 _REQUIREMENT_HEAD = "Tên giấy tờMẫu đơn, tờ khaiSố lượng"
-_COUNT = re.compile(r"(?<=\S)(?<![\d(,])(\d{1,3}) bản chính(?:, ?(\d{1,3}) bản sao)?")
+# A count is glued to the name before it («…căn cước1 bản chính»); «(01 bản chính)» and «nộp 01 bản
+# chính» are words of the name.
+_COUNT = re.compile(r"(?<=[^\s\d(])(?<!\d[,.x/])(\d{1,3}) bản chính(?:, ?(\d{1,3}) bản sao)?")
+# A name that ends in a number: «Mẫu số 11 bản chính» is form 1, «01/01/20261 bản chính» a date.
+_COUNT_AFTER_NUMBER = re.compile(
+    r"(?:\d[.x/]\d*|(?<=(?:.số|mẫu|Mẫu|lục|iều|oản|iểu|mục|ảng|năm) )\d{1,2})(\d) bản chính"
+    r"(?:, ?(\d{1,3}) bản sao)?(?=$|[^\s.,;:)])"
+)
 _COPIES_ONLY = re.compile(r"(?<=\S)(?<![\d(,])(\d{1,3}) bản sao(?=$|[^\s])")
 _FORM_FILE = re.compile(r"[^.;:)\n]{1,120}\.(?:docx?|pdf|xlsx?|rar|zip|jpe?g|png|rtf)$", re.I)
-_NUMBER_WORD = re.compile(r"(?:số|mẫu|lục|điều|khoản|biểu|mục|bảng|năm)\s*$", re.I)
 _PAPER = re.compile(
     r"^\W*(?:\d+[.)]|[a-zđ]\))?\s*(?:bản|đơn|tờ khai|giấy|hộ chiếu|văn bản|phiếu|ảnh|danh sách"
     r"|báo cáo|hợp đồng|quyết định|chứng|hồ sơ|tài liệu|bảng|sơ đồ|biên bản|thẻ|sổ|công văn|đề án"
@@ -169,14 +176,14 @@ def read_requirements(text: str) -> tuple[list[Requirement], str]:
     for position, table in enumerate(parts[1:], start=1):
         items, tail = _read_rows(table)
         requirements += [_requirement(item, heading) for item in items]
-        if position < len(parts) - 1:
+        if not items:
+            # A table without a counted row: its text would pass for a heading of the next.
+            unread += [text for text in (heading, tail) if text]
+            heading = ""
+        elif position < len(parts) - 1:
             heading = tail
         elif tail:
             unread.append(tail)
-        if position < len(parts) - 1 and not items and tail:
-            # A table without a counted row: its whole text would pass for a heading.
-            unread.append(tail)
-            heading = ""
     return requirements, "\n".join(unread)
 
 
@@ -189,20 +196,21 @@ class _Row(NamedTuple):
 def _read_rows(table: str) -> tuple[list[_Row], str]:
     rows: list[_Row] = []
     start = 0
-    for match in sorted(
-        [*_COUNT.finditer(table), *_COPIES_ONLY.finditer(table)], key=lambda m: m.start()
-    ):
-        if match.start() < start:
+    found = (
+        *_COUNT.finditer(table),
+        *_COUNT_AFTER_NUMBER.finditer(table),
+        *_COPIES_ONLY.finditer(table),
+    )
+    for match in sorted(found, key=lambda m: m.start(1)):
+        if match.start(1) < start:
             continue
-        text, digits = table[start : match.start()], match[1]
-        if len(digits) > 1 and _NUMBER_WORD.search(text):
-            # «Mẫu số 11 bản chính»: the form number and the count are glued.
-            text, digits = text + digits[:-1], digits[-1]
-        copies_only = match.re is _COPIES_ONLY
-        originals = None if copies_only else int(digits)
-        copies = int(digits) if copies_only else (int(match[2]) if match[2] else None)
-        if text.strip():
-            rows.append(_Row(text.strip(), originals, copies))
+        text, count = table[start : match.start(1)].strip(), int(match[1])
+        if match.re is _COPIES_ONLY:
+            row = _Row(text, None, count)
+        else:
+            row = _Row(text, count, int(match[2]) if match[2] else None)
+        if text:
+            rows.append(row)
         start = match.end()
     return rows, table[start:].strip()
 
@@ -233,7 +241,7 @@ def _split_form(text: str) -> tuple[str, FormReference | None]:
     return name, FormReference(name=file, file=file)
 
 
-_RESULT_CODE = re.compile(r"Mã:\s*([\w.\-]+)")
+_OTHER_CODE = re.compile(r"\s*Mã:\s*([A-Za-z0-9_.\-]*\d)")
 
 
 def read_results(text: str) -> tuple[list[Result], str]:
@@ -248,35 +256,75 @@ def read_results(text: str) -> tuple[list[Result], str]:
         if name.strip()
     ]
     tail = pieces[-1].strip()
-    if not results and tail:
-        return [Result(name=_RESULT_CODE.sub("", tail).strip() or tail)], ""
-    return results, tail
+    if results or not tail:
+        return results, tail
+    match = _OTHER_CODE.search(tail)
+    if match is None or match.start() == 0:
+        return [Result(name=tail)], ""
+    return [Result(name=tail[: match.start()], code=match[1])], tail[match.end() :].strip()
 
 
 _LEGAL_HEAD = "Tên văn bản pháp lýMã văn bản"
-_NUMBER = (
-    r"\d+(?:\.\d+)?/(?:\d{4}/)?(?:QH\d{1,2}|UBTVQH\d{1,2}|PL-UBTVQH\d{1,2}"
-    r"|[A-ZĐ]{2,5}(?:-[A-ZĐƯ]{2,12})*-?(?:TTg)?)"
+_NUMBER = re.compile(
+    r"(?P<serial>\d+(?:\.\d{1,2}|\.?[a-zđ])?)/(?:\d{4}/)?(?P<kind>"
+    r"(?:[A-ZĐ]{2}-)?(?:UBTV)?QH(?:1\d|\d)"
+    r"|[A-ZĐ]{1,5}(?:(?:/|- ?)(?:TTg|[A-ZĐƯ]{2,}))*(?:-[A-Z]\d{2}(?![\d/])|\([A-Z]\d{2}\))?)"
 )
-_NUMBER_CELL = re.compile(
-    r"(?<=\S)(?:(?:Luật|Bộ luật|Thông tư|Nghị định|Nghị quyết|Quyết định|Pháp lệnh)?"
-    r"\s?[Ss]ố:?\s*)?"
-    rf"(?P<number>{_NUMBER})\s*(?=[A-ZĐÀ-Ỹ\"“]|$|\s|\d)"
+# «…năm 201102/2011/QH13» is the year 2011 and the number 02/2011/QH13.
+_GLUED_YEAR = re.compile(r"(?:19|20)\d\d(?:\.(?=\d)|(?=\d))")
+# Who issues documents: tells where a number ends and the next title begins («NĐ-CPQUY ĐỊNH»).
+_ISSUER = re.compile(
+    r"BLĐTBXH|BNNPTNT|VKSNDTC|BVHTTDL|TANDTC|BNNMT|BTNMT|BGTVT|BKHĐT|BKHCN|BTTTT|BGDĐT|NHNN|BHXH"
+    r"|UBND|HĐND|VPQH|VPCP|TTCP|BTC|BTP|BCA|BXD|BNN|BNV|BQP|BNG|BYT|BCT|CTN|TTg|TTG|CP"
 )
+_NUMBER_LABEL = re.compile(r"\s*[Ss]ố:?\s*$")
+_UNGLUED = re.compile(r"(?:^|[\s(“\"/–-]|[Ss]ố:?)$")
+
+
+class _Number(NamedTuple):
+    start: int
+    end: int
 
 
 def read_legal_basis(text: str) -> tuple[list[LegalDocument], str]:
-    """Return the documents of «Căn cứ pháp lý» (number, title) and what could not be read."""
+    """Return the documents of «Căn cứ pháp lý» (number, title) and what could not be read.
+
+    A title may name numbers itself («Thông tư 16/2024/TT-BCA16/2024/TT-BCA»): the number of a row
+    is one that is glued to the title before it or to the title behind it.
+    """
     if not text.startswith(_LEGAL_HEAD):
         return [], "" if text in ("", NOTHING) else text
     body = text[len(_LEGAL_HEAD) :].strip()
+    numbers = list(_numbers(body))
+    starts = {number.start for number in numbers}
     documents: list[LegalDocument] = []
     start = 0
-    for match in _NUMBER_CELL.finditer(body):
-        title = body[start : match.start()].strip()
-        documents.append(LegalDocument(number=match["number"], title=title or None))
-        start = match.end("number")
-    tail = body[start:].strip()
-    if re.fullmatch(_NUMBER, tail):
-        return [*documents, LegalDocument(number=tail)], ""
-    return documents, tail
+    for number in numbers:
+        before, behind = body[start : number.start], body[number.end : number.end + 1]
+        glued = _UNGLUED.search(before) is None
+        ends_row = not behind or behind.isupper() or behind in '“"'
+        if not glued and (number.end in starts or not ends_row):
+            continue
+        title = _NUMBER_LABEL.sub("", before).strip()
+        documents.append(LegalDocument(number=body[number.start : number.end], title=title or None))
+        start = number.end
+    return documents, body[start:].strip()
+
+
+def _numbers(body: str) -> Iterator[_Number]:
+    """Every number of a document in `body`, those within titles as well."""
+    position = 0
+    while match := _NUMBER.search(body, position):
+        position = match.start("kind") + len(_issued(match["kind"], body[match.end() :]))
+        year = _GLUED_YEAR.match(match["serial"])
+        yield _Number(match.start() + (year.end() if year else 0), position)
+
+
+def _issued(kind: str, rest: str) -> str:
+    """Cut off `kind` what belongs to the next title, which is glued to it."""
+    head = kind[: max(kind.rfind(mark) for mark in "-/ ") + 1]
+    issuer = kind[len(head) :]
+    known = _ISSUER.match(issuer)
+    if known is not None and issuer.isalpha():
+        return head + known[0]
+    return kind[:-1] if rest[:1].islower() and len(issuer) > 1 else kind

@@ -31,10 +31,10 @@ _COLUMNS = {
 }
 _LOCAL_SUFFIX = re.compile(r"^([1-9]\.\d{6})(?:\..*)?$")
 _LEVEL_WORDS = (
-    ("xa", Level.COMMUNE),
-    ("tinh", Level.PROVINCE),
-    ("so", Level.PROVINCE),
-    ("bo", Level.MINISTRY),
+    (re.compile(r"(?<!thị )(?<!tác )\bxã\b(?! hội)"), Level.COMMUNE),
+    (re.compile(r"\btỉnh\b"), Level.PROVINCE),
+    (re.compile(r"\bsở\b"), Level.PROVINCE),
+    (re.compile(r"\bbộ\b(?! phận)"), Level.MINISTRY),
 )
 
 
@@ -68,8 +68,8 @@ def read_list(path: Path, *, province: str | None = None) -> tuple[list[Procedur
 
 def _bare(code: str, name: str, row: dict[str, str], path: Path, province: str | None) -> Procedure:
     agency = row.get("agency") or None
-    folded = fold((agency or "").lower())
-    level = next((found for word, found in _LEVEL_WORDS if re.search(rf"\b{word}\b", folded)), None)
+    named = (agency or "").lower()
+    level = next((found for word, found in _LEVEL_WORDS if word.search(named)), None)
     return Procedure(
         code=code,
         name=name,
@@ -125,13 +125,18 @@ def _header(values: Sequence[str]) -> dict[str, int]:
 
 
 def _json_rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
-    with path.open(encoding="utf-8") as stream:
-        for number, line in enumerate(stream, start=1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-            except json.JSONDecodeError as error:
-                raise ImportFileError(f"{path}:{number}: không phải JSON ({error.msg})") from error
-            row.setdefault("agency", row.get("org", ""))
-            yield f"{path.name}:{number}", {key: _text(value) for key, value in row.items()}
+    try:
+        lines = path.read_text("utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        raise ImportFileError(f"{path}: không đọc được ({error})") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise ImportFileError(f"{path}:{number}: không phải JSON ({error.msg})") from error
+        if not isinstance(row, dict):
+            raise ImportFileError(f"{path}:{number}: cần một đối tượng JSON mỗi dòng")
+        row.setdefault("agency", row.get("org", ""))
+        yield f"{path.name}:{number}", {key: _text(value) for key, value in row.items()}

@@ -9,6 +9,7 @@ import gzip
 import json
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -36,7 +37,8 @@ _LEVELS = {
     "Cơ quan khác": Level.OTHER,
 }
 _NAME_PREFIX = re.compile(r"^\W*thủ tục(?: hành chính)?\W+(?=\w)", re.I)
-_STEP = re.compile(r"(?:^|\n)\s*(?=(?:\*?\s*Bước\s*\d+|[a-zđ]\)|\d{1,2}[.)])\s)", re.I)
+_STEP = re.compile(r"B(?:ước|ƯỚC)\s*(\d+)\s*[:.]")
+_BULLETS = " \t\n*-+•–"
 
 
 def read_national_export(
@@ -72,6 +74,7 @@ def read_national_export(
 
 def _records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     opener: Any = gzip.open if path.suffix == ".gz" else open
+    number = 0
     try:
         with opener(path, "rt", encoding="utf-8") as stream:
             for number, line in enumerate(stream, start=1):
@@ -81,10 +84,10 @@ def _records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
                 if not isinstance(record, dict):
                     raise ImportFileError(f"{path}:{number}: cần một đối tượng JSON mỗi dòng")
                 yield number, {key: _nfc(value) for key, value in record.items()}
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         raise ImportFileError(f"{path}: không đọc được ({error})") from error
     except json.JSONDecodeError as error:
-        raise ImportFileError(f"{path}: không phải JSON ở dòng đang đọc ({error})") from error
+        raise ImportFileError(f"{path}:{number}: không phải JSON ({error})") from error
 
 
 def _nfc(value: Any) -> str:
@@ -117,7 +120,9 @@ def _procedure(record: dict[str, str], report: ImportReport, checked_on: date | 
     for key in ("co_quan_phoi_hop", "co_quan_duoc_uy_quyen", "thu_tuc_lien_quan"):
         if record.get(key):
             raw[key] = record[key]
-    levels = [_LEVELS[name] for name in _split_list(record["cap_thuc_hien"]) if name in _LEVELS]
+    levels = [
+        _LEVELS[name] for name in _split_list(record.get("cap_thuc_hien", "")) if name in _LEVELS
+    ]
     return Procedure(
         code=code,
         name=_readable_name(official),
@@ -172,10 +177,13 @@ def _audience(text: str) -> list[str]:
 
 
 def _steps(text: str) -> tuple[list[Step], str]:
-    """Return the steps where the text numbers them («Bước 1…»), else the text itself."""
-    if not text:
-        return [], ""
-    pieces = [piece.strip() for piece in _STEP.split(text) if piece.strip()]
-    if len(pieces) < 2 or not re.match(r"\*?\s*Bước", pieces[-1], re.I):
+    """Return the steps where the text is «Bước 1: … Bước 2: …» throughout, else the text itself."""
+    marks = list(_STEP.finditer(text))
+    numbers = [int(mark[1]) for mark in marks]
+    if len(marks) < 2 or numbers != list(range(1, len(marks) + 1)):
         return [], text
-    return [Step(text=piece) for piece in pieces], ""
+    starts = [mark.start() for mark in marks]
+    if text[: starts[0]].strip(_BULLETS):
+        return [], text
+    pieces = [text[start:end] for start, end in zip(starts, [*starts[1:], None], strict=True)]
+    return [Step(text=piece.rstrip(_BULLETS)) for piece in pieces], ""

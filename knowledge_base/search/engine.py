@@ -56,12 +56,8 @@ class SearchEngine:
         topics = [field_tokens(name) + tokens for name, tokens in zip(names, joined, strict=True)]
         bodies = [_body(p, config.body_characters) for p in self._procedures]
         every = range(size)
-        self._names = FieldIndex([field_tokens(name) for name in names], every, size)
         self._topic_words = FieldIndex(topics, every, size)
         self._bodies = FieldIndex([field_tokens(body) for body in bodies], every, size)
-        self._questions = FieldIndex(
-            [field_tokens(text) for text in self.question_texts], self.question_owners, size
-        )
         self._name_vectors = VectorIndex(
             encoder.encode_passages([normalise(p.name) for p in self._procedures]), every, size
         )
@@ -85,11 +81,10 @@ class SearchEngine:
 
         `without` numbers the citizens' questions to leave aside (to learn from them honestly).
         """
-        tokens = question_tokens(topic.topic)
         vector = self._encoder.encode_questions([topic.topic])[0]
-        by_words = self._words(tokens, topic.expansions, without)
         return {
-            **by_words,
+            "topic_words": self._topic_scores(topic),
+            "body_words": self._bodies.scores(question_tokens(topic.topic)),
             "name_meaning": self._name_vectors.scores(vector),
             "question_meaning": self._question_vectors.scores(vector, without=without),
             "guidance": self._guidance,
@@ -97,24 +92,13 @@ class SearchEngine:
             "person": self._person_words.scores(topic.text),
         }
 
-    def _words(
-        self,
-        tokens: Sequence[str],
-        expansions: Sequence[str],
-        without: NDArray[np.int64] | None,
-    ) -> dict[str, NDArray[np.float32]]:
-        result = {
-            "name_words": self._names.scores(tokens),
-            "question_words": self._questions.scores(tokens, without=without),
-            "topic_words": self._topic_words.scores(tokens),
-            "body_words": self._bodies.scores(tokens),
-        }
-        if expansions and self.config.expansion_weight:
-            weight = np.float32(self.config.expansion_weight)
-            for phrase in expansions:
-                extra = weight * self._names.scores(question_tokens(phrase))
-                result["name_words"] = np.maximum(result["name_words"], extra)
-        return result
+    def _topic_scores(self, topic: Topic) -> NDArray[np.float32]:
+        """Words in name and phrasings; the lexicon's synonyms count less than what was typed."""
+        scores = self._topic_words.scores(question_tokens(topic.topic))
+        weight = np.float32(self.config.expansion_weight)
+        for phrase in topic.expansions if weight else ():
+            scores = np.maximum(scores, weight * self._topic_words.scores(question_tokens(phrase)))
+        return scores
 
     def search(self, message: str, limit: int = 10) -> list[Hit]:
         """Return the `limit` procedures nearest to `message`, best first."""

@@ -9,8 +9,6 @@ from knowledge_base.procedure import Procedure
 __all__ = ["FEATURES", "Hit"]
 
 FEATURES = (
-    "name_words",
-    "question_words",
     "topic_words",
     "body_words",
     "name_meaning",

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from knowledge_base.errors import LexiconError
 from knowledge_base.text.normalise import fold, has_diacritics, normalise
 
 __all__ = ["LEXICON_FOLDER", "Lexicon", "load_lexicon"]
@@ -71,7 +72,7 @@ def load_lexicon(folder: Path = LEXICON_FOLDER, without: Iterable[str] = ()) -> 
     """Read every list of `folder` but those named in `without` (file names without ending).
 
     Raises:
-        ValueError: a row has no form or no meaning, naming file and line.
+        LexiconError: a row has no form or no meaning, naming file and line.
     """
     spelling: dict[str, str] = {}
     synonyms: dict[str, tuple[str, ...]] = {}
@@ -88,11 +89,12 @@ def load_lexicon(folder: Path = LEXICON_FOLDER, without: Iterable[str] = ()) -> 
 
 def _rows(path: Path) -> Iterable[tuple[str, tuple[str, ...]]]:
     with path.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
+        reader = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+        for row in reader:
             form = normalise(row.get("form") or "")
             meanings = tuple(normalise(part) for part in (row.get("meaning") or "").split("|"))
             if not form or not all(meanings):
-                raise ValueError(f"{path}: thiếu form hoặc meaning ở dòng {row}")
+                raise LexiconError(f"{path}:{reader.line_num}: thiếu form hoặc meaning")
             yield form, meanings
 
 

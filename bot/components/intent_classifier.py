@@ -1,0 +1,168 @@
+"""Tell what a Vietnamese message asks: TF-IDF of the whole message and of its last clause.
+
+What is asked often stands in the last clause («…, giờ làm lại ở đâu»), however long the story
+before it. Vectors of unit length keep long stories from drowning it, which plain counts do not.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import skops.io as skops
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.compose import ColumnTransformer
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline
+
+_CLAUSE = re.compile(r"[,.;!?:\n]+|\b(?:thi|nhung|gio|nay|nen|ma)\b")
+_FILE = "intents.skops"
+
+
+def last_clause(text: str) -> str:
+    """The last part of `text` (words without diacritics) that has two words or more."""
+    parts = [part.strip() for part in _CLAUSE.split(text)]
+    long_enough = [part for part in parts if len(part.split()) > 1]
+    return long_enough[-1] if long_enough else text
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class VietnameseIntentClassifier(GraphComponent, IntentClassifier):
+    """Logistic regression over TF-IDF vectors of tokens made by the tokenizer before it."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The component's default configuration."""
+        return {
+            # Inverse of the regularisation: larger fits the training data closer.
+            "strength": 12.0,
+            # Weight of the last clause beside the whole message.
+            "last_clause_weight": 1.0,
+            # Words and character n-grams seen less often are left out.
+            "min_frequency": 2,
+            # How many intents the ranking lists.
+            "ranking_length": 10,
+        }
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: Pipeline | None = None,
+    ) -> None:
+        """Take the configuration, where to store the model, and a trained one if there is."""
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model = model
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> VietnameseIntentClassifier:
+        """Create an untrained component (see the base class)."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> VietnameseIntentClassifier:
+        """Load a trained component; only types that this module stores are trusted."""
+        with model_storage.read_from(resource) as folder:
+            path = folder / _FILE
+            trusted = ["numpy.float64", "scipy.sparse._csr.csr_matrix", "builtins.slice"]
+            model = skops.load(path, trusted=trusted)
+        return cls(config, model_storage, resource, model)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit the model on the examples that have an intent, and store it."""
+        examples = training_data.intent_examples
+        texts = [_written(example) for example in examples]
+        self._model = self._pipeline().fit(_columns(texts), [e.get(INTENT) for e in examples])
+        with self._model_storage.write_to(self._resource) as folder:
+            skops.dump(self._model, folder / _FILE)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set intent and ranking of every message that has a text."""
+        for message in messages:
+            if message.get(TEXT) and self._model is not None:
+                self._classify(message)
+        return messages
+
+    def _classify(self, message: Message) -> None:
+        assert self._model is not None
+        chances = self._model.predict_proba(_columns([_written(message)]))[0]
+        order = np.argsort(-chances)[: self._config["ranking_length"]]
+        ranking = [
+            {"name": str(self._model.classes_[i]), "confidence": float(chances[i])} for i in order
+        ]
+        message.set("intent", ranking[0], add_to_output=True)
+        message.set("intent_ranking", ranking, add_to_output=True)
+
+    def _pipeline(self) -> Pipeline:
+        common = {
+            "lowercase": False,
+            "sublinear_tf": True,
+            "min_df": self._config["min_frequency"],
+            "token_pattern": r"(?u)\b\w+\b",
+        }
+        vectors = ColumnTransformer(
+            [
+                ("words", TfidfVectorizer(ngram_range=(1, 3), **common), 0),
+                (
+                    "characters",
+                    TfidfVectorizer(
+                        analyzer="char_wb",
+                        ngram_range=(2, 5),
+                        lowercase=False,
+                        sublinear_tf=True,
+                        min_df=self._config["min_frequency"],
+                    ),
+                    0,
+                ),
+                ("last_clause", TfidfVectorizer(ngram_range=(1, 4), **common), 1),
+            ],
+            transformer_weights={"last_clause": self._config["last_clause_weight"]},
+        )
+        regression = LogisticRegression(
+            C=self._config["strength"], max_iter=500, class_weight="balanced"
+        )
+        return Pipeline([("vectors", vectors), ("regression", regression)])
+
+
+def _written(message: Message) -> str:
+    """The message as the tokenizer wrote it out, with the punctuation that ends clauses."""
+    text = str(message.get(TEXT))
+    written: list[str] = []
+    end = 0
+    for token in message.get("text_tokens") or []:
+        gap = text[end : token.start]
+        if any(mark in gap for mark in ",.;!?:\n"):
+            written.append(",")
+        written.append(token.text)
+        end = token.end
+    return " ".join(written) or text
+
+
+def _columns(texts: list[str]) -> Any:
+    return np.array([[text, last_clause(text)] for text in texts], dtype=object)

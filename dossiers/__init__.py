@@ -1,0 +1,1 @@
+"""Citizens' dossiers (hồ sơ): codes, statuses, deadlines, registry, connectors, disclosure."""

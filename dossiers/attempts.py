@@ -1,0 +1,98 @@
+"""At most five tries in a quarter of an hour, by code and by client.
+
+The tries lie in the database, so that replicas count together; codes and clients only as keyed
+digests, and only as long as the window. A try is written down before it is judged: tries made at
+the same moment cannot pass side by side. A code-only look-up counts once for each code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from dossiers.clock import Clock, system_clock
+from dossiers.model import Attempt
+from dossiers.proofs import ProofHasher
+from dossiers.registry import SessionFactory
+
+__all__ = ["AttemptLimiter", "Permit"]
+
+
+@dataclass(frozen=True)
+class Permit:
+    """Whether a try may go on; if not, `retry_at` is when the next one may."""
+
+    attempt: int | None
+    retry_at: datetime | None = None
+
+    @property
+    def is_granted(self) -> bool:
+        """Whether the try may go on."""
+        return self.retry_at is None
+
+
+class AttemptLimiter:
+    """Counts the tries that proved nothing."""
+
+    def __init__(
+        self,
+        sessions: SessionFactory,
+        hasher: ProofHasher,
+        *,
+        clock: Clock = system_clock,
+        tries: int = 5,
+        window: timedelta = timedelta(minutes=15),
+    ) -> None:
+        self._sessions = sessions
+        self._hasher = hasher
+        self._clock = clock
+        self._tries = tries
+        self._window = window
+
+    def begin(self, code: str, client: str, *, with_proof: bool) -> Permit:
+        """Write down a try of `client` to see `code`, and say whether it may go on."""
+        now = self._clock()
+        client_key, code_key = self._hasher.blind(f"client {client}"), self._hasher.blind(code)
+        attempt = Attempt(
+            at=now, client_key=client_key, code_key=code_key, with_proof=with_proof, proved=False
+        )
+        with self._sessions() as session, session.begin():
+            session.execute(delete(Attempt).where(Attempt.at <= now - self._window))
+            session.add(attempt)
+            session.flush()
+            number = attempt.id
+        with self._sessions() as session, session.begin():
+            blocking = self._blocking(session, client_key, code_key, with_proof=with_proof)
+            if blocking is None:
+                return Permit(number)
+            session.execute(delete(Attempt).where(Attempt.id == number))
+        return Permit(None, blocking + self._window)
+
+    def proved(self, permit: Permit) -> None:
+        """Take a try that proved ownership out of the count."""
+        with self._sessions() as session, session.begin():
+            session.execute(update(Attempt).where(Attempt.id == permit.attempt).values(proved=True))
+
+    def forget(self, permit: Permit) -> None:
+        """Take back a try that could not be judged, because the source was down."""
+        with self._sessions() as session, session.begin():
+            session.execute(delete(Attempt).where(Attempt.id == permit.attempt))
+
+    def _blocking(
+        self, session: Session, client_key: str, code_key: str, *, with_proof: bool
+    ) -> datetime | None:
+        """Return the moment of the try whose passing lets the next one in; None if none blocks."""
+        unproved = select(Attempt).where(Attempt.proved.is_(False)).order_by(Attempt.at, Attempt.id)
+        by_client: dict[object, datetime] = {}
+        for attempt in session.scalars(unproved.where(Attempt.client_key == client_key)):
+            key = attempt.id if attempt.with_proof else attempt.code_key
+            by_client[key] = min(attempt.at, by_client.get(key, attempt.at))
+        counted = [sorted(by_client.values())]
+        if with_proof:
+            of_code = unproved.where(Attempt.code_key == code_key, Attempt.with_proof.is_(True))
+            counted.append([attempt.at for attempt in session.scalars(of_code)])
+        blocking = [moments[-self._tries - 1] for moments in counted if len(moments) > self._tries]
+        return max(blocking, default=None)

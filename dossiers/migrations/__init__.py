@@ -1,0 +1,1 @@
+"""Migrations of the dossier tables; run by `dossiers.schema.upgrade_schema`."""

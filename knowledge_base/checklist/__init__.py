@@ -1,0 +1,28 @@
+"""The personal list of papers: questions about the case, the list, and the citizen's own check."""
+
+from knowledge_base.checklist.flow import Checklist
+from knowledge_base.checklist.own_check import OwnCheck, Readiness, own_check
+from knowledge_base.checklist.personal_list import (
+    Item,
+    ListedChannel,
+    ListedStep,
+    PersonalList,
+    Progress,
+    Said,
+)
+from knowledge_base.checklist.worlds import Answers, Narrowed
+
+__all__ = [
+    "Answers",
+    "Checklist",
+    "Item",
+    "ListedChannel",
+    "ListedStep",
+    "Narrowed",
+    "OwnCheck",
+    "PersonalList",
+    "Progress",
+    "Readiness",
+    "Said",
+    "own_check",
+]

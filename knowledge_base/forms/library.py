@@ -1,0 +1,150 @@
+"""The forms of the library: read from their folders, found by id, number, name or procedure.
+
+A field may say `use: <name>` to take over a field of `common_fields.yml`; what it says itself
+wins. So a name, an address or an identity number is explained in the same words in every form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from knowledge_base.forms.errors import (
+    FormFileError,
+    FormProblem,
+    UnknownExampleError,
+    UnknownFormError,
+)
+from knowledge_base.forms.model import Example, ExampleKind, Form
+from knowledge_base.forms.reading import Document, problems_of, read_document
+
+__all__ = ["FORMS_FOLDER", "FormLibrary", "find_example", "load_form", "load_forms"]
+
+FORMS_FOLDER = Path(__file__).parent
+COMMON_FIELDS = "common_fields.yml"
+_LEAST_RIGHT_EXAMPLES = 2
+
+
+class FormLibrary:
+    """All forms, in the order of their ids."""
+
+    def __init__(self, forms: list[Form]) -> None:
+        self._forms = {form.id: form for form in sorted(forms, key=lambda form: form.id)}
+
+    def __iter__(self) -> Iterator[Form]:
+        return iter(self._forms.values())
+
+    def __len__(self) -> int:
+        return len(self._forms)
+
+    def get(self, name: str) -> Form:
+        """The form of this id, number or name, in any case.
+
+        Raises:
+            UnknownFormError: there is none, or the number alone names more than one.
+        """
+        if name in self._forms:
+            return self._forms[name]
+        wanted = name.strip().casefold()
+        found = [
+            form
+            for form in self
+            if wanted in (form.id, form.name.casefold(), (form.number or "").casefold())
+        ]
+        if len(found) != 1:
+            raise UnknownFormError(name, list(self._forms))
+        return found[0]
+
+    def for_procedure(self, code: str) -> list[Form]:
+        """The forms that a procedure uses."""
+        return [form for form in self if code in form.procedures]
+
+
+def find_example(form: Form, name: str) -> Example:
+    """The example of this id.
+
+    Raises:
+        UnknownExampleError: the form has none of this id.
+    """
+    for example in form.examples:
+        if example.id == name:
+            return example
+    raise UnknownExampleError(form.id, name, [example.id for example in form.examples])
+
+
+def load_forms(folder: Path = FORMS_FOLDER) -> FormLibrary:
+    """Read every form below `folder`.
+
+    Raises:
+        FormFileError: with the faults of all wrong files together.
+    """
+    forms: list[Form] = []
+    problems: list[FormProblem] = []
+    for path in sorted(folder.glob("*/form.yml")):
+        try:
+            forms.append(load_form(path.parent, folder / COMMON_FIELDS))
+        except FormFileError as error:
+            problems += error.problems
+    if problems:
+        raise FormFileError(problems)
+    return FormLibrary(forms)
+
+
+def load_form(folder: Path, common_fields: Path = FORMS_FOLDER / COMMON_FIELDS) -> Form:
+    """Read the form of one folder: `form.yml` and `examples.yml`.
+
+    Raises:
+        FormFileError: with every fault found in a file, each with its line.
+    """
+    document = read_document(folder / "form.yml")
+    data = _with_common_fields(document, read_document(common_fields).data)
+    form = _validate(document, data)
+    if form.id != folder.name:
+        raise FormFileError([document.problem(["id"], f"phải trùng tên thư mục {folder.name}")])
+    examples = read_document(folder / "examples.yml")
+    return _with_examples(form, examples)
+
+
+def _validate(document: Document, data: Any) -> Form:
+    try:
+        return Form.model_validate(data)
+    except ValidationError as error:
+        raise FormFileError(problems_of(document, error)) from error
+
+
+def _with_examples(form: Form, document: Document) -> Form:
+    try:
+        examples = [Example.model_validate(part) for part in document.data or []]
+        loaded = Form.model_validate({**dict(form), "examples": examples})
+    except ValidationError as error:
+        raise FormFileError(problems_of(document, error)) from error
+    ids = [example.id for example in examples]
+    right = [example for example in examples if example.kind == ExampleKind.RIGHT]
+    problems = []
+    if len(set(ids)) != len(ids):
+        problems.append(document.problem([], "hai ví dụ trùng id"))
+    if len(right) < _LEAST_RIGHT_EXAMPLES or len(right) == len(examples):
+        problems.append(document.problem([], "cần ít nhất hai ví dụ đúng và một ví dụ sai"))
+    if problems:
+        raise FormFileError(problems)
+    return loaded
+
+
+def _with_common_fields(document: Document, common: dict[str, Any]) -> Any:
+    data = document.data
+    if not isinstance(data, dict) or not isinstance(data.get("sections"), list):
+        return data
+    for number, section in enumerate(data["sections"]):
+        fields = section.get("fields") if isinstance(section, dict) else None
+        for position, field in enumerate(fields if isinstance(fields, list) else []):
+            if not isinstance(field, dict) or "use" not in field:
+                continue
+            name = field.pop("use")
+            if name not in common:
+                place = ["sections", number, "fields", position, "use"]
+                raise FormFileError([document.problem(place, f"không có mục chung «{name}»")])
+            fields[position] = {**common[name], **field}
+    return data
