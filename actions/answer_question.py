@@ -6,7 +6,8 @@ from rasa_sdk import Tracker
 
 from actions.base import AnswerAction
 from actions.choosing import chosen_position
-from actions.dossier_status import answer_dossier, names_dossier
+from actions.dossier_status import answer_dossier, is_about_dossier
+from actions.intent import Intent
 from actions.memory import Memory
 from actions.services import Services
 from knowledge_base.answer import Answer
@@ -14,15 +15,9 @@ from knowledge_base.answer.aspect import Aspect
 from knowledge_base.procedure import Procedure
 from knowledge_base.search import Verdict, read_message
 
-__all__ = ["ActionAnswerQuestion", "answer_question", "intended_aspect"]
+__all__ = ["ActionAnswerQuestion", "answer_choice", "answer_question", "is_question_after_all"]
 
-_INTENT_PREFIX = "ask_"
-_TASK_ASPECTS = {
-    "checklist": Aspect.DOCUMENTS,
-    "fill_form": Aspect.FORM,
-    "find_office": Aspect.WHERE,
-    "life_event": Aspect.STEPS,
-}
+PROCEDURE = "procedure"
 
 
 class ActionAnswerQuestion(AnswerAction):
@@ -34,20 +29,27 @@ class ActionAnswerQuestion(AnswerAction):
 
     def respond(self, message: str, memory: Memory, tracker: Tracker) -> tuple[Answer, Memory]:
         """Answer from the catalogue; a dossier code or a number in reply is read as such."""
-        if names_dossier(message):
-            return answer_dossier(self.services, message, memory)
-        position = chosen_position(message, len(memory.candidates))
-        if position is not None:
-            return answer_choice(self.services, position, memory)
-        intent = str((tracker.latest_message.get("intent") or {}).get("name") or "")
-        return answer_question(self.services, message, intended_aspect(intent), memory)
+        if is_about_dossier(message, memory):
+            return answer_dossier(self.services, message, memory, tracker.sender_id)
+        if memory.candidate_kind == PROCEDURE:
+            position = chosen_position(message, len(memory.candidates))
+            if position is not None:
+                return answer_choice(self.services, position, memory)
+        return answer_question(self.services, message, Intent.of(tracker).aspect, memory)
 
 
-def intended_aspect(intent: str) -> Aspect | None:
-    """The aspect that an intent asks for, or None for an unsure one."""
-    if intent.startswith(_INTENT_PREFIX):
-        return Aspect(intent.removeprefix(_INTENT_PREFIX))
-    return _TASK_ASPECTS.get(intent)
+def is_question_after_all(services: Services, message: str, intent: Intent) -> bool:
+    """Tell whether a message whose intent is no question should be answered as one.
+
+    The classifier must be unsure and the search sure: nobody who asks for a procedure is sent away
+    because a long story sounded like something else.
+    """
+    thresholds = services.engine.config.decision
+    if intent.is_question or intent.confidence >= thresholds.trust_refusal:
+        return False
+    if len(message.split()) < 4:
+        return False
+    return services.engine.decide(message).off_topic < thresholds.overrule_refusal
 
 
 def answer_question(
@@ -56,34 +58,25 @@ def answer_question(
     """Answer `message`, which asks `aspect` (None: not known, take it from its words)."""
     current = services.catalogue.find(memory.procedure_code) if memory.procedure_code else None
     reading = read_message(services.engine, message, current)
-    named = services.cues.find(message)
-    if aspect is None:
-        waiting = memory.aspect if memory.candidates else Aspect.OVERVIEW
-        aspect = named[0] if named else waiting
-    elif (
-        aspect == Aspect.OVERVIEW
-        and memory.candidates
-        and reading.decision.verdict == Verdict.ANSWER
-    ):
-        # The reply to «which one?»: what was asked before still stands.
-        aspect = memory.aspect
-    aspects = services.cues.asked(message, aspect)
+    verdict = reading.decision.verdict
     metrics: dict[str, float | str | list[str]] = {
-        "verdict": str(reading.decision.verdict),
+        "verdict": str(verdict),
         "from_context": float(reading.from_context),
     }
-    if reading.decision.verdict == Verdict.REFUSE:
-        answer = services.composer.reply("no_match")
-        return answer.model_copy(update={"metrics": metrics}), memory
     procedures = [hit.procedure for hit in reading.decision.hits]
     metrics["codes"] = _codes(services, message, procedures)
-    if reading.decision.verdict == Verdict.ASK_BACK:
-        answer = services.composer.clarify(procedures, aspect)
+    if verdict == Verdict.REFUSE:
+        answer = services.composer.reply("no_match")
+        return answer.model_copy(update={"metrics": metrics}), memory
+    waits = memory.candidate_kind == PROCEDURE and verdict == Verdict.ANSWER
+    asked = _aspect(services, message, aspect, memory.aspect if waits else None)
+    if verdict == Verdict.ASK_BACK:
+        answer = services.composer.clarify(procedures, asked)
         codes = tuple(procedure.code for procedure in procedures)
-        memory = Memory(memory.procedure_code, aspect, codes, "procedure")
+        memory = Memory(memory.procedure_code, asked, codes, PROCEDURE)
     else:
-        answer = services.composer.answer(procedures[0], aspects)
-        memory = Memory(procedures[0].code, aspect)
+        answer = services.composer.answer(procedures[0], services.cues.asked(message, asked))
+        memory = Memory(procedures[0].code, asked)
     return answer.model_copy(update={"metrics": metrics}), memory
 
 
@@ -96,6 +89,16 @@ def answer_choice(services: Services, position: int, memory: Memory) -> tuple[An
         answer.model_copy(update={"metrics": metrics}),
         Memory(procedure.code, memory.aspect),
     )
+
+
+def _aspect(
+    services: Services, message: str, aspect: Aspect | None, waiting: Aspect | None
+) -> Aspect:
+    """What is asked: the intent's aspect; in reply to «which one?» what was asked before."""
+    if aspect not in (None, Aspect.OVERVIEW):
+        return aspect
+    named = services.cues.find(message)
+    return named[0] if named else waiting or aspect or Aspect.OVERVIEW
 
 
 def _codes(services: Services, message: str, decided: list[Procedure]) -> list[str]:

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from rasa_sdk import Tracker
 
-from actions.answer_question import answer_choice, answer_question
+from actions.answer_question import (
+    PROCEDURE,
+    answer_choice,
+    answer_question,
+    is_question_after_all,
+)
 from actions.base import AnswerAction
 from actions.choosing import chosen_position
+from actions.dossier_status import answer_dossier, is_about_dossier
+from actions.intent import Intent
 from actions.memory import Memory
 from knowledge_base.answer import Answer
 
@@ -22,15 +29,18 @@ class ActionChoose(AnswerAction):
 
     def respond(self, message: str, memory: Memory, tracker: Tracker) -> tuple[Answer, Memory]:
         """Take the choice; «không phải, …» with more words is a new question."""
-        intent = str((tracker.latest_message.get("intent") or {}).get("name") or "")
-        count = len(memory.candidates)
+        if is_about_dossier(message, memory):
+            return answer_dossier(self.services, message, memory, tracker.sender_id)
+        intent = Intent.of(tracker)
+        count = len(memory.candidates) if memory.candidate_kind == PROCEDURE else 0
         position = chosen_position(message, count)
-        if position is None and intent == "affirm" and count == 1:
+        if position is None and intent.name == "affirm" and count == 1:
             position = 0
         if position is not None:
             return answer_choice(self.services, position, memory)
-        if len(message.split()) > 4:
-            return answer_question(self.services, message, None, memory)
-        if intent in ("affirm", "deny"):
-            return self.services.composer.reply(intent), memory
+        long = len(message.split()) > 5 and intent.name != "choose"
+        if long or is_question_after_all(self.services, message, intent):
+            return answer_question(self.services, message, intent.aspect, memory)
+        if intent.name in ("affirm", "deny"):
+            return self.services.composer.reply(intent.name), memory
         return self.services.composer.reply("no_choice"), memory

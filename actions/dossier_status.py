@@ -1,25 +1,29 @@
-"""Say where a dossier stands, from its code alone: no name, no paper, no procedure is shown.
+"""Say where a dossier stands: what a code alone may show, or more with a proof.
 
-What a code alone may show follows Luật 91/2025/QH15 (personal data to others only with consent):
-the status, the due date, whether an apology was issued, and how old the information is.
+What is shown is decided by `dossiers.disclosure` alone (Luật 91/2025/QH15).
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
 
 from rasa_sdk import Tracker
 
 from actions.base import AnswerAction
 from actions.memory import Memory
 from actions.services import Services
-from dossiers.codes import DossierCode, NumberKind, find_codes, identify_number
-from dossiers.record import DossierRecord
+from dossiers.codes import DossierCode, NumberKind, find_codes, identify_number, parse_code
+from dossiers.disclosure import Outcome
+from dossiers.explain import Explanation
 from knowledge_base.answer import Answer, Status
-from knowledge_base.answer.blocks import Choice, DossierBlock, Fact, Paragraph, Warn
+from knowledge_base.answer.blocks import Block, Choice, DossierBlock, Fact, Paragraph, Warn
 
-__all__ = ["ActionDossierStatus", "answer_dossier", "names_dossier"]
+__all__ = ["WAITS_FOR_PROOF", "ActionDossierStatus", "answer_dossier", "is_about_dossier"]
 
+WAITS_FOR_PROOF = "dossier_proof"
+_PROOF = re.compile(
+    r"^\W*(?:(?:mã )?pin|mã|bốn số cuối|4 số cuối|số)?\W*(\d(?:[ .-]?\d){3,7})\W*$", re.I
+)
 _NUMBER_REPLIES = {
     NumberKind.IDENTITY_NUMBER: "number_identity",
     NumberKind.PHONE_NUMBER: "number_phone",
@@ -36,28 +40,33 @@ class ActionDossierStatus(AnswerAction):
 
     def respond(self, message: str, memory: Memory, tracker: Tracker) -> tuple[Answer, Memory]:
         """Look the code up, or ask for one."""
-        return answer_dossier(self.services, message, memory)
+        return answer_dossier(self.services, message, memory, tracker.sender_id)
 
 
-def names_dossier(message: str) -> bool:
-    """Tell whether `message` holds a dossier code, or a number that some take for one."""
+def is_about_dossier(message: str, memory: Memory) -> bool:
+    """Tell whether `message` holds a dossier code, a number taken for one, or a proof we wait for."""
+    if memory.candidate_kind == WAITS_FOR_PROOF and _PROOF.match(message):
+        return True
     return bool(find_codes(message)) or identify_number(message) in _NUMBER_REPLIES
 
 
-def answer_dossier(services: Services, message: str, memory: Memory) -> tuple[Answer, Memory]:
+def answer_dossier(
+    services: Services, message: str, memory: Memory, client: str
+) -> tuple[Answer, Memory]:
     """Answer a message about a dossier: status, confirmation of a corrected code, or a question."""
+    proof = _PROOF.match(message) if memory.candidate_kind == WAITS_FOR_PROOF else None
+    if proof and memory.candidates:
+        code = parse_code(memory.candidates[0])
+        if code is not None:
+            return _look_up(services, code, memory, client, re.sub(r"\D", "", proof[1]))
     codes = find_codes(message)
     if not codes:
         number = identify_number(message)
-        key = _NUMBER_REPLIES.get(number, "dossier_ask_code") if number else "dossier_ask_code"
-        return services.composer.reply(key), memory
-    code = codes[0]
-    if not code.exact:
-        return _confirm(services, code), memory
-    record = services.dossiers.get(code.code)
-    if record is None:
-        return services.composer.reply("dossier_unknown"), memory
-    return _status(services, record), memory
+        key = _NUMBER_REPLIES.get(number) if number else None
+        return services.composer.reply(key or "dossier_ask_code"), memory
+    if not codes[0].exact:
+        return _confirm(services, codes[0]), memory
+    return _look_up(services, codes[0], memory, client, None)
 
 
 def _confirm(services: Services, code: DossierCode) -> Answer:
@@ -72,30 +81,25 @@ def _confirm(services: Services, code: DossierCode) -> Answer:
     )
 
 
-def _status(services: Services, record: DossierRecord) -> Answer:
-    labels, phrases = services.texts.labels, services.texts.phrases
-    late = _is_late(record, services.now())
-    rows = [Fact(label=labels["dossier_status"], value=record.status.label)]
-    if record.due_at is not None:
-        due = f"{record.due_at:%d/%m/%Y}"
-        rows.append(Fact(label=labels["dossier_due"], value=due))
-    rows.append(Fact(label=labels["dossier_synced"], value=f"{record.synced_at:%H:%M %d/%m/%Y}"))
-    blocks: list[DossierBlock | Warn] = [
-        DossierBlock(
-            code=record.code,
-            headline=record.status.meaning,
-            rows=rows,
-            next_steps=[phrases["dossier_detail"]],
-        )
-    ]
-    if late:
-        apology = "late_with_apology" if record.apologies else "late_without_apology"
-        blocks.append(Warn(text=phrases[apology]))
-    blocks.append(Warn(text=phrases["scam"]))
-    return Answer(status=Status.ANSWERED_DOSSIER, blocks=blocks)
+def _look_up(
+    services: Services, code: DossierCode, memory: Memory, client: str, proof: str | None
+) -> tuple[Answer, Memory]:
+    found, explanation = services.dossiers.look_up(code, client, proof)
+    shown = found.outcome == Outcome.SHOWN
+    answer = _answer(services, code, explanation, shown)
+    if shown and proof is not None:
+        return answer, Memory(memory.procedure_code, memory.aspect)
+    return answer, Memory(memory.procedure_code, memory.aspect, (code.code,), WAITS_FOR_PROOF)
 
 
-def _is_late(record: DossierRecord, now: datetime) -> bool:
-    """Past its due day with the clock running."""
-    running = str(record.status.clock) == "running"
-    return running and record.due_at is not None and record.due_at.date() < now.date()
+def _answer(services: Services, code: DossierCode, explanation: Explanation, shown: bool) -> Answer:
+    block = DossierBlock(
+        code=code.code,
+        headline=explanation.headline,
+        rows=[Fact(label=fact.label, value=fact.value) for fact in explanation.facts],
+        next_steps=list(explanation.next_steps),
+    )
+    warnings = [*explanation.warnings, services.texts.phrases["scam"]]
+    blocks: list[Block] = [block, *(Warn(text=text) for text in dict.fromkeys(warnings))]
+    status = Status.ANSWERED_DOSSIER if shown else Status.UNANSWERABLE_DOSSIER
+    return Answer(status=status, blocks=blocks)

@@ -10,18 +10,12 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import create_engine
-from sqlalchemy.orm import sessionmaker
-
-from dossiers.registry import Registry
-from dossiers.schema import upgrade_schema
+from actions.dossier_desk import DossierDesk, build_desk
 from knowledge_base.answer import AnswerComposer, Texts, load_texts
 from knowledge_base.answer.cues import AspectCues, load_cues
 from knowledge_base.catalogue import Catalogue, load_catalogue
 from knowledge_base.encoder import load_encoder
-from knowledge_base.questions import load_questions
-from knowledge_base.search import SearchEngine, build_search_engine, load_search_config
-from knowledge_base.text import load_lexicon
+from knowledge_base.search import SearchEngine, build_search_engine
 
 __all__ = ["Services", "TIME_ZONE", "build_services", "services_from_environment"]
 
@@ -37,7 +31,7 @@ class Services:
     composer: AnswerComposer
     cues: AspectCues
     texts: Texts
-    dossiers: Registry
+    dossiers: DossierDesk
     now: Callable[[], datetime]
 
 
@@ -45,6 +39,7 @@ def build_services(
     data_folder: Path,
     *,
     database: str = "",
+    demo: bool = False,
     encoder: str | None = None,
     texts: Texts | None = None,
     now: Callable[[], datetime] | None = None,
@@ -52,13 +47,7 @@ def build_services(
     """Load the catalogue from `data_folder`, the encoder, and build the search (seconds)."""
     clock = now or (lambda: datetime.now(TIME_ZONE))
     catalogue = load_catalogue(data_folder / "catalogue")
-    engine = build_search_engine(
-        catalogue,
-        load_questions(),
-        load_lexicon(),
-        load_encoder(encoder),
-        load_search_config(),
-    )
+    engine = build_search_engine(catalogue, load_encoder(encoder))
 
     texts = texts or load_texts()
 
@@ -71,16 +60,14 @@ def build_services(
         composer=AnswerComposer(texts, today),
         cues=load_cues(),
         texts=texts,
-        dossiers=_registry(database or f"sqlite:///{data_folder / 'motcua.db'}"),
+        dossiers=build_desk(
+            database or f"sqlite:///{data_folder / 'motcua.db'}",
+            data_folder / "dossiers.key",
+            clock,
+            demo=demo,
+        ),
         now=clock,
     )
-
-
-def _registry(database: str) -> Registry:
-    """Open the registry of dossiers, its tables brought up to date."""
-    engine = create_engine(database)
-    upgrade_schema(engine)
-    return Registry(sessionmaker(engine))
 
 
 @lru_cache(maxsize=1)

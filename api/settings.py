@@ -31,6 +31,7 @@ class Settings:
     data_folder: Path = Path("var")  # MOTCUA_DATA
     database_url: str = ""  # MOTCUA_DATABASE_URL
     encoder: str = ""  # MOTCUA_ENCODER
+    demo_dossiers: bool = True  # MOTCUA_DEMO_DOSSIERS
     action_token: str = field(default_factory=_token, repr=False)  # MOTCUA_ACTION_TOKEN
     rasa_token: str = field(default_factory=_token, repr=False)  # MOTCUA_RASA_TOKEN
     secure_cookies: bool = False  # MOTCUA_SECURE_COOKIES
@@ -69,6 +70,7 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
         data_folder=Path(reader.text("MOTCUA_DATA", str(defaults.data_folder))),
         database_url=reader.text("MOTCUA_DATABASE_URL", defaults.database_url),
         encoder=reader.text("MOTCUA_ENCODER", defaults.encoder),
+        demo_dossiers=reader.flag("MOTCUA_DEMO_DOSSIERS", defaults.demo_dossiers),
         action_token=reader.token("MOTCUA_ACTION_TOKEN"),
         rasa_token=reader.token("MOTCUA_RASA_TOKEN"),
         secure_cookies=reader.flag("MOTCUA_SECURE_COOKIES", defaults.secure_cookies),

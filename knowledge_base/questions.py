@@ -13,7 +13,7 @@ import yaml
 
 from knowledge_base.errors import LexiconError
 
-__all__ = ["QUESTIONS_FOLDER", "load_questions"]
+__all__ = ["QUESTIONS_FOLDER", "load_ambiguous", "load_off_topic", "load_questions"]
 
 QUESTIONS_FOLDER = Path(__file__).parent / "questions"
 
@@ -36,3 +36,18 @@ def load_questions(folder: Path = QUESTIONS_FOLDER) -> dict[str, list[str]]:
             known = questions.setdefault(str(code), [])
             known += [unicodedata.normalize("NFC", phrasing).strip() for phrasing in phrasings]
     return questions
+
+
+def load_off_topic(folder: Path = QUESTIONS_FOLDER) -> list[str]:
+    """Return the messages of `calibration/off_topic.yml`: they ask for no procedure at all."""
+    data = yaml.safe_load((folder / "calibration" / "off_topic.yml").read_text("utf-8"))
+    return [unicodedata.normalize("NFC", text) for text in data["questions"]]
+
+
+def load_ambiguous(folder: Path = QUESTIONS_FOLDER) -> list[tuple[str, list[str]]]:
+    """Return the vague messages of `calibration/ambiguous.yml` with the codes that would fit."""
+    data = yaml.safe_load((folder / "calibration" / "ambiguous.yml").read_text("utf-8"))
+    return [
+        (unicodedata.normalize("NFC", entry["text"]), list(entry["codes"]))
+        for entry in data["questions"]
+    ]

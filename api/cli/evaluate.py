@@ -25,9 +25,7 @@ from knowledge_base.evaluation import (
     read_labelled_questions,
     summarise,
 )
-from knowledge_base.questions import load_questions
-from knowledge_base.search import build_search_engine, load_search_config
-from knowledge_base.text import load_lexicon
+from knowledge_base.search import build_search_engine
 
 __all__ = ["Path_", "evaluate"]
 
@@ -62,11 +60,7 @@ def evaluate(
 
 def _through_search(settings: Settings, questions: Sequence[LabelledQuestion]) -> list[Outcome]:
     engine = build_search_engine(
-        load_catalogue(settings.data_folder / "catalogue"),
-        load_questions(),
-        load_lexicon(),
-        load_encoder(settings.encoder or None),
-        load_search_config(),
+        load_catalogue(settings.data_folder / "catalogue"), load_encoder(settings.encoder or None)
     )
     return evaluate_search(engine, questions)
 

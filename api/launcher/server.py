@@ -47,6 +47,7 @@ async def serve(settings: Settings) -> None:
         build_services,
         settings.data_folder,
         database=settings.database,
+        demo=settings.demo_dossiers,
         encoder=settings.encoder or None,
     )
     endpoint = create_endpoint(all_actions(services), settings.action_token)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from knowledge_base.evaluation.metrics import Outcome
 from knowledge_base.evaluation.questions import LabelledQuestion
-from knowledge_base.search import SearchEngine, decide
+from knowledge_base.search import SearchEngine
 
 __all__ = ["evaluate_search"]
 
@@ -16,7 +16,7 @@ def evaluate_search(engine: SearchEngine, questions: Sequence[LabelledQuestion])
     outcomes: list[Outcome] = []
     for question in questions:
         hits = engine.search(question.text, limit=10)
-        decision = decide(hits, engine.config.decision)
+        decision = engine.decide(question.text)
         codes = [hit.procedure.code for hit in hits]
         outcomes.append(Outcome(question, codes, str(decision.verdict)))
     return outcomes

@@ -1,7 +1,7 @@
 """Find the procedure a citizen means: lexical and dense retrieval, fused, with a confidence."""
 
 from knowledge_base.search.config import SearchConfig, load_search_config
-from knowledge_base.search.decision import Decision, Verdict, decide
+from knowledge_base.search.decision import Decision, Verdict
 from knowledge_base.search.engine import SearchEngine, build_search_engine
 from knowledge_base.search.followup import Reading, read_message
 from knowledge_base.search.hit import Hit
@@ -14,7 +14,6 @@ __all__ = [
     "SearchEngine",
     "Verdict",
     "build_search_engine",
-    "decide",
     "load_search_config",
     "read_message",
 ]

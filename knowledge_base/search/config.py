@@ -24,13 +24,12 @@ class DecisionThresholds(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    refuse_below: Annotated[float, Field(ge=0)]
-    ask_back_margin: Share
-    vague_below: Annotated[float, Field(ge=0)]
+    refuse_above: Share
+    ask_back_above: Share
     choices: Annotated[int, Field(ge=2, le=4)]
     near_share: Share
     trust_refusal: Share
-    overrule_refusal: Annotated[float, Field(ge=0)]
+    overrule_refusal: Share
 
 
 class FollowUp(BaseModel):

@@ -1,15 +1,38 @@
-"""Decide what to do with what was found: answer, ask back, or say that nothing fits."""
+"""Decide what to do with what was found: answer, ask back, or say that nothing fits.
+
+Two logistic models over the signals of a search give the chance that a message asks for no
+procedure at all and the chance that it fits several about equally. They are learned on messages
+that the index has not seen (`motcua train decision`); the thresholds stand in `search.yml`.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from knowledge_base.search.config import DecisionThresholds
 from knowledge_base.search.hit import Hit
+from knowledge_base.search.signals import SIGNALS
 
-__all__ = ["Decision", "Verdict", "decide"]
+__all__ = [
+    "LEARNED_FILE",
+    "Decider",
+    "Decision",
+    "DecisionModels",
+    "LogisticModel",
+    "Verdict",
+    "load_decision_models",
+]
+
+LEARNED_FILE = Path(__file__).parent / "learned.yml"
 
 
 class Verdict(StrEnum):
@@ -22,26 +45,76 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Decision:
-    """The verdict and the hits it speaks of: one to answer, two to four to choose from."""
+    """The verdict, the hits it speaks of (one, or two to four to choose from), and the chances."""
 
     verdict: Verdict
     hits: tuple[Hit, ...]
+    off_topic: float = 0.0
+    ambiguous: float = 0.0
 
 
-def decide(hits: Sequence[Hit], thresholds: DecisionThresholds) -> Decision:
-    """Decide from the fused scores, best first.
+class LogisticModel(BaseModel):
+    """Standardised logistic regression: one mean, scale and coefficient a signal."""
 
-    Nothing near: refuse. Several about equally near, or a vague question with several near: ask
-    back. Otherwise answer the first.
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    means: dict[str, float]
+    scales: dict[str, float]
+    coefficients: dict[str, float]
+    intercept: float
+
+    @model_validator(mode="after")
+    def _all_signals(self) -> LogisticModel:
+        for part in (self.means, self.scales, self.coefficients):
+            if set(part) != set(SIGNALS):
+                raise ValueError(f"thừa hoặc thiếu tín hiệu: {sorted(set(part) ^ set(SIGNALS))}")
+        return self
+
+    def chance(self, signals: NDArray[np.float64]) -> float:
+        """The probability for these signals."""
+        total = self.intercept
+        for name, value in zip(SIGNALS, signals, strict=True):
+            standard = (float(value) - self.means[name]) / self.scales[name]
+            total += self.coefficients[name] * standard
+        return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
+
+
+class DecisionModels(BaseModel):
+    """The two learned models."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    off_topic: LogisticModel
+    ambiguous: LogisticModel
+
+
+def load_decision_models(path: Path = LEARNED_FILE) -> DecisionModels:
+    """Read the learned models.
+
+    Raises:
+        ValueError: a signal is missing or unknown, naming it.
     """
-    if not hits or hits[0].score < thresholds.refuse_below:
-        return Decision(Verdict.REFUSE, ())
-    best = hits[0].score
-    near = tuple(
-        hit for hit in hits[: thresholds.choices] if hit.score >= best * thresholds.near_share
-    )
-    margin = best - hits[1].score if len(hits) > 1 else best
-    vague = best < thresholds.vague_below
-    if len(near) > 1 and (margin < thresholds.ask_back_margin or vague):
-        return Decision(Verdict.ASK_BACK, near)
-    return Decision(Verdict.ANSWER, (hits[0],))
+    return DecisionModels.model_validate(yaml.safe_load(path.read_text("utf-8")))
+
+
+class Decider:
+    """Decides by the learned chances and the thresholds."""
+
+    def __init__(self, models: DecisionModels, thresholds: DecisionThresholds) -> None:
+        """Take both."""
+        self._models = models
+        self._thresholds = thresholds
+
+    def decide(self, hits: Sequence[Hit], signals: NDArray[np.float64]) -> Decision:
+        """Decide about the hits (best first) of a search with these signals."""
+        limits = self._thresholds
+        off_topic = self._models.off_topic.chance(signals)
+        ambiguous = self._models.ambiguous.chance(signals)
+        if not hits or off_topic > limits.refuse_above:
+            return Decision(Verdict.REFUSE, (), off_topic, ambiguous)
+        if ambiguous > limits.ask_back_above:
+            least = hits[0].score * limits.near_share
+            near = tuple(hit for hit in hits[: limits.choices] if hit.score >= least)
+            if len(near) > 1:
+                return Decision(Verdict.ASK_BACK, near, off_topic, ambiguous)
+        return Decision(Verdict.ANSWER, (hits[0],), off_topic, ambiguous)

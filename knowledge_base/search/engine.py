@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 
@@ -11,12 +12,20 @@ from numpy.typing import NDArray
 from knowledge_base.catalogue import Catalogue
 from knowledge_base.encoder import Encoder
 from knowledge_base.procedure import Level, Procedure, SourceKind
-from knowledge_base.search.config import SearchConfig
+from knowledge_base.questions import load_off_topic, load_questions
+from knowledge_base.search.config import SearchConfig, load_search_config
+from knowledge_base.search.decision import (
+    Decider,
+    Decision,
+    DecisionModels,
+    load_decision_models,
+)
 from knowledge_base.search.dense import VectorIndex
 from knowledge_base.search.hit import FEATURES, Hit
 from knowledge_base.search.lexical import FieldIndex, field_tokens, question_tokens
+from knowledge_base.search.signals import read_signals
 from knowledge_base.search.topic import Topic, TopicReader
-from knowledge_base.text import Lexicon, fold, normalise
+from knowledge_base.text import Lexicon, fold, load_lexicon, normalise
 
 __all__ = ["SearchEngine", "build_search_engine"]
 
@@ -34,9 +43,12 @@ class SearchEngine:
         lexicon: Lexicon,
         encoder: Encoder,
         config: SearchConfig,
+        models: DecisionModels,
+        off_topic: Sequence[str] = (),
     ) -> None:
-        """Index names, citizens' questions and bodies of every procedure."""
+        """Index names, citizens' questions and bodies; `off_topic` ask for no procedure."""
         self.config = config
+        self._decider = Decider(models, config.decision)
         self.catalogue = catalogue
         self._procedures = list(catalogue)
         self._encoder = encoder
@@ -64,6 +76,7 @@ class SearchEngine:
         self._question_vectors = VectorIndex(
             encoder.encode_passages(self.question_texts), self.question_owners, size
         )
+        self._off_topic = encoder.encode_passages([lexicon.rewrite(t) for t in off_topic] or [""])
         self._guidance = np.array(
             [p.source.kind == SourceKind.GUIDANCE for p in self._procedures], dtype=np.float32
         )
@@ -81,7 +94,7 @@ class SearchEngine:
 
         `without` numbers the citizens' questions to leave aside (to learn from them honestly).
         """
-        vector = self._encoder.encode_questions([topic.topic])[0]
+        vector = self._vector(topic.topic)
         return {
             "topic_words": self._topic_scores(topic),
             "body_words": self._bodies.scores(question_tokens(topic.topic)),
@@ -99,6 +112,26 @@ class SearchEngine:
         for phrase in topic.expansions if weight else ():
             scores = np.maximum(scores, weight * self._topic_words.scores(question_tokens(phrase)))
         return scores
+
+    def decide(self, message: str) -> Decision:
+        """Search for `message` and decide: answer, ask back, or refuse."""
+        hits = self.search(message, limit=self.config.decision.choices)
+        return self._decider.decide(hits, self.signals(message, hits))
+
+    def signals(
+        self, message: str, hits: Sequence[Hit], *, without: int | None = None
+    ) -> NDArray[np.float64]:
+        """The signals of a search; `without` leaves one off-topic message aside (to learn)."""
+        topic = self.read(message)
+        similarities: NDArray[np.float32] = self._off_topic @ self._vector(topic.topic)
+        if without is not None:
+            similarities = np.delete(similarities, without)
+        return read_signals(hits, topic, similarities)
+
+    @functools.lru_cache(maxsize=64)  # noqa: B019 (one engine a process; a message is read thrice)
+    def _vector(self, text: str) -> NDArray[np.float32]:
+        vector: NDArray[np.float32] = self._encoder.encode_questions([text])[0]
+        return vector
 
     def search(self, message: str, limit: int = 10) -> list[Hit]:
         """Return the `limit` procedures nearest to `message`, best first."""
@@ -165,10 +198,21 @@ def _body(procedure: Procedure, characters: int) -> str:
 
 def build_search_engine(
     catalogue: Catalogue,
-    questions: Mapping[str, Sequence[str]],
-    lexicon: Lexicon,
     encoder: Encoder,
-    config: SearchConfig,
+    *,
+    questions: Mapping[str, Sequence[str]] | None = None,
+    config: SearchConfig | None = None,
 ) -> SearchEngine:
-    """Build an engine over `catalogue`; takes seconds for a few thousand procedures."""
-    return SearchEngine(catalogue, questions, lexicon, encoder, config)
+    """Build an engine over `catalogue` with the shipped questions, lexicon and learned models.
+
+    Takes seconds for a few thousand procedures.
+    """
+    return SearchEngine(
+        catalogue,
+        load_questions() if questions is None else questions,
+        load_lexicon(),
+        encoder,
+        config or load_search_config(),
+        load_decision_models(),
+        load_off_topic(),
+    )

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from knowledge_base.procedure import Procedure
-from knowledge_base.search.decision import Decision, Verdict, decide
+from knowledge_base.search.decision import Decision, Verdict
 from knowledge_base.search.engine import SearchEngine
 from knowledge_base.search.hit import Hit
 from knowledge_base.text import fold, words
@@ -36,10 +36,10 @@ def read_message(engine: SearchEngine, message: str, current: Procedure | None) 
     content = _content_words(engine, message)
     if current is not None and not content:
         return Reading(_answer(current), from_context=True)
-    alone = engine.search(message)
-    decision = decide(alone, engine.config.decision)
+    decision = engine.decide(message)
     if current is None:
         return Reading(decision)
+    alone = engine.search(message)
     return _with_context(engine, message, current, content, alone, decision)
 
 
