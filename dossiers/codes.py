@@ -43,7 +43,7 @@ _LEAD_IN = re.compile(
     r"^\W*(?:(?:MA|SO)(?: SO)?(?: HO SO)?|HO SO(?: SO)?|MHS|SHS|SO BIEN NHAN)?\W*(?=[\w])"
 )
 _TRAIL = re.compile(r"\W+$")
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－_/\\"), "-")  # noqa: RUF001
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－_/\\"), "-")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LOOK_ALIKE = str.maketrans("OIL", "011")
 _FEWEST_DIGITS = 8

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from dossiers.agencies import Agencies
 from dossiers.attempts import AttemptLimiter
-from dossiers.clock import Clock, system_clock
+from dossiers.clock import Clock, in_vietnam, system_clock
 from dossiers.codes import CodeHint, DossierCode, code_hints
 from dossiers.connectors.source import DossierSource
 from dossiers.errors import SourceError
@@ -81,7 +81,7 @@ class Disclosure:
             code=code.code,
             agency=self._agencies.name_to_show(code.root),
             date=code.date,
-            hints=code_hints(code, self._clock().date()),
+            hints=code_hints(code, in_vietnam(self._clock()).date()),
             is_confirmed=code.exact,
         )
 

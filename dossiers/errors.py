@@ -4,6 +4,7 @@ DossierError
 ├── UnknownDossierError         the registry holds no dossier of that code
 ├── DossierDataError            a data file or a record holds something that cannot be
 ├── ImportRefusedError          a file to import cannot be read as a whole
+├── FieldFault                  a value of a row is not what its field expects (field, expected)
 └── SourceError                 another system did not give a usable answer
     ├── SourceUnavailableError  it does not answer, or answers with a failure
     ├── SourceRefusedError      it does not let us in (token, key)
@@ -15,6 +16,7 @@ from __future__ import annotations
 __all__ = [
     "DossierDataError",
     "DossierError",
+    "FieldFault",
     "ImportRefusedError",
     "SourceAnswerError",
     "SourceError",
@@ -45,6 +47,15 @@ class DossierDataError(DossierError, ValueError):
 
 class ImportRefusedError(DossierError):
     """A file to import cannot be read as a whole."""
+
+
+class FieldFault(DossierError, ValueError):
+    """A value of a row is not what its field expects; caught by the reader of the row."""
+
+    def __init__(self, field: str, expected: str) -> None:
+        super().__init__(f"{field}: {expected}")
+        self.field = field
+        self.expected = expected
 
 
 class SourceError(DossierError):

@@ -198,7 +198,7 @@ class Explainer:
         if view.due_at is None:
             return None
         try:
-            first, last = self._clock().date(), in_vietnam(view.due_at).date()
+            first, last = in_vietnam(self._clock()).date(), in_vietnam(view.due_at).date()
             why = self._calendar.why_provisional(first, last)
         except MissingYearError:
             why = ""  # a year without a calendar: nothing can be promised

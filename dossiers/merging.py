@@ -39,8 +39,6 @@ def merge(known: DossierRecord, told: DossierRecord, now: datetime) -> DossierRe
     """
     newer, older = (told, known) if told.synced_at >= known.synced_at else (known, told)
     merged = replace(newer, **_filled(newer, older), **_parts(known, told))
-    if newer is told and told.status_at < known.status_at:
-        merged = replace(merged, status=known.status, status_at=known.status_at)
     if merged.status == known.status:
         # A source that cannot say since when tells a later moment each time.
         merged = replace(merged, status_at=min(known.status_at, told.status_at))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dossiers.clock import in_vietnam
 from dossiers.figures import Figures, Period, total
+from dossiers.plain_text import plain
 from dossiers.record import DossierRecord, FilingChannel
 from dossiers.status import ClockState, Status
 from dossiers.timeliness import end_of_handling
@@ -25,7 +26,7 @@ _CHANNELS = {
 
 @dataclass(frozen=True)
 class PeriodTable:
-    """The table of one period: a row for each field, in the order of their names."""
+    """The table of one period: a row for each field, in the order of the alphabet."""
 
     period: Period
     rows: dict[str, Figures]
@@ -47,7 +48,9 @@ def period_table(records: Iterable[DossierRecord], period: Period) -> PeriodTabl
         columns = _columns(record, period)
         if columns:
             counts[record.field_name or _NO_FIELD].update(columns)
-    return PeriodTable(period, {field: _figures(counts[field]) for field in sorted(counts)})
+    return PeriodTable(
+        period, {field: _figures(counts[field]) for field in sorted(counts, key=plain)}
+    )
 
 
 def _columns(record: DossierRecord, period: Period) -> list[str]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import islice
 
 from sqlalchemy import RowMapping, bindparam, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from dossiers import model
@@ -92,11 +93,7 @@ class Registry:
 
     def save(self, record: DossierRecord) -> DossierRecord:
         """Add `record`, or merge it into what is known of its code; return what is known now."""
-        with self._sessions() as session, session.begin():
-            known = _load(session, [record.code], lock=True)
-            merged = self._merged(known.get(record.code), record)
-            _write(session, known, [merged])
-        return merged
+        return self._merge_in([record])[0][record.code]
 
     def record_status(
         self,
@@ -136,13 +133,8 @@ class Registry:
         """Add or merge many records, a thousand to a transaction; the same import again is idle."""
         counts = ImportCounts()
         for chunk in _chunks(records):
-            with self._sessions() as session, session.begin():
-                known = _load(session, sorted({record.code for record in chunk}), lock=True)
-                merged = dict(known)
-                for record in chunk:
-                    merged[record.code] = self._merged(merged.get(record.code), record)
-                _count(counts, known, merged)
-                _write(session, known, [merged[code] for code in sorted(merged)])
+            merged, known = self._merge_in(chunk)
+            _count(counts, known, merged)
         return counts
 
     def problems(self, *, limit: int = 100) -> list[tuple[str, DataProblem]]:
@@ -168,10 +160,28 @@ class Registry:
         with self._sessions() as session:
             return list(session.scalars(query))
 
-    def _merged(self, known: DossierRecord | None, told: DossierRecord) -> DossierRecord:
-        if known is None:
-            return checked(told, self._clock())
-        return merge(known, told, self._clock())
+    def _merge_in(
+        self, records: Sequence[DossierRecord]
+    ) -> tuple[dict[str, DossierRecord], dict[str, DossierRecord]]:
+        """Merge `records` in one transaction; return what is known after and before, by code."""
+        try:
+            return self._merge_once(records)
+        except IntegrityError:
+            # Another replica added one of the codes meanwhile; now it is there to merge into.
+            return self._merge_once(records)
+
+    def _merge_once(
+        self, records: Sequence[DossierRecord]
+    ) -> tuple[dict[str, DossierRecord], dict[str, DossierRecord]]:
+        with self._sessions() as session, session.begin():
+            known = _load(session, sorted({record.code for record in records}), lock=True)
+            merged = dict(known)
+            for record in records:
+                before = merged.get(record.code)
+                now = self._clock()
+                merged[record.code] = merge(before, record, now) if before else checked(record, now)
+            _write(session, known, [merged[code] for code in sorted(merged)])
+        return merged, known
 
 
 def _with_step(known: DossierRecord, step: Step) -> DossierRecord:
@@ -210,7 +220,11 @@ def _load(
 ) -> dict[str, DossierRecord]:
     """Read dossiers with their parts; `lock` keeps other writers off the rows (PostgreSQL)."""
     query = select(model.table_of(model.Dossier)).where(model.Dossier.code.in_(codes))
-    rows = session.execute(query.with_for_update() if lock else query).mappings().all()
+    rows = (
+        session.execute(query.order_by(model.Dossier.code).with_for_update() if lock else query)
+        .mappings()
+        .all()
+    )
     if not rows:
         return {}
     parts: dict[str, dict[str, list[RowMapping]]] = defaultdict(lambda: defaultdict(list))

@@ -6,13 +6,13 @@ The list is data (`sensitive_procedures.yml`); the centre may lengthen it.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
 
 from dossiers.errors import DossierDataError
+from dossiers.plain_text import plain
 
 __all__ = ["SENSITIVE_FILE", "SensitiveProcedures", "load_sensitive"]
 
@@ -23,7 +23,7 @@ class SensitiveProcedures:
     """Words and codes by which a sensitive procedure is known."""
 
     def __init__(self, words: Iterable[str], codes: Iterable[str] = ()) -> None:
-        phrases = [re.escape(_plain(word)) for word in words]
+        phrases = [re.escape(plain(word)) for word in words]
         self._words = re.compile(rf"\b(?:{'|'.join(phrases)})\b") if phrases else None
         self._codes = frozenset(codes)
 
@@ -35,7 +35,7 @@ class SensitiveProcedures:
             code == known or code.startswith(f"{known}.") for known in self._codes
         ):
             return True
-        text = _plain(f"{name or ''} | {field or ''}")
+        text = plain(f"{name or ''} | {field or ''}")
         return self._words is not None and self._words.search(text) is not None
 
 
@@ -52,8 +52,3 @@ def load_sensitive(path: Path = SENSITIVE_FILE) -> SensitiveProcedures:
     if not all(isinstance(item, str) and item for item in [*words, *codes]):
         raise DossierDataError(f'{path}: mỗi mục phải là một chuỗi, ví dụ "1.001193"')
     return SensitiveProcedures(words, codes)
-
-
-def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())

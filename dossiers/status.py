@@ -8,9 +8,10 @@ hide (see `dossiers.registry`).
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+
+from dossiers.plain_text import plain
 
 __all__ = ["ClockState", "Status", "StatusReading", "read_status"]
 
@@ -191,18 +192,13 @@ def read_status(text: str) -> StatusReading | None:
 
     Diacritics may be missing. Of several phrases in `text` the longest counts.
     """
-    plain = _plain(text)
-    if plain.isdecimal() and plain.isascii():
-        number = int(plain)
+    said = plain(text)
+    if said.isdecimal() and said.isascii():
+        number = int(said)
         return StatusReading((Status(number),)) if number in set(Status) else None
-    phrases = {_plain(status.label): StatusReading((status,)) for status in Status}
-    phrases |= {_plain(phrase): reading for phrase, reading in _SYNONYMS.items()}
-    found = [phrase for phrase in phrases if re.search(rf"\b{re.escape(phrase)}\b", plain)]
-    if not found or re.search(r"\b(?:chua|khong)\b", re.sub("khong duoc tiep nhan", "", plain)):
+    phrases = {plain(status.label): StatusReading((status,)) for status in Status}
+    phrases |= {plain(phrase): reading for phrase, reading in _SYNONYMS.items()}
+    found = [phrase for phrase in phrases if re.search(rf"\b{re.escape(phrase)}\b", said)]
+    if not found or re.search(r"\b(?:chua|khong)\b", re.sub("khong duoc tiep nhan", "", said)):
         return None
     return phrases[max(found, key=len)]
-
-
-def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())

@@ -22,6 +22,9 @@ def encoder(
         list[Path] | None, typer.Option(help="Tệp cặp văn bản {q, p} (.jsonl.xz); lặp lại được.")
     ] = None,
     output: Annotated[Path | None, typer.Option(help="Thư mục ghi mô hình.")] = None,
+    hold_back: Annotated[
+        bool, typer.Option("--hold-back", help="Bỏ ra phần câu hỏi dùng để học quyết định.")
+    ] = False,
 ) -> None:
     """Huấn luyện bộ mã hóa câu từ câu hỏi của người dân, danh mục, và các cặp văn bản."""
     from knowledge_base.catalogue import load_catalogue
@@ -30,6 +33,7 @@ def encoder(
     from knowledge_base.encoder.pairs import catalogue_pairs, question_groups, read_pairs
     from knowledge_base.encoder.train import TrainingPlan, train_encoder
     from knowledge_base.questions import load_questions
+    from knowledge_base.search.learning import hold_back as kept_back
     from knowledge_base.text import load_lexicon
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
@@ -37,7 +41,8 @@ def encoder(
     catalogue = load_catalogue(load_settings(os.environ).data_folder / "catalogue")
     general = [read_pairs(path) for path in pairs or []]
     general.append(catalogue_pairs(catalogue))
-    groups = question_groups(catalogue, load_questions(), seed=plan.seed)
+    questions = kept_back(load_questions())[0] if hold_back else load_questions()
+    groups = question_groups(catalogue, questions, seed=plan.seed)
     typist = Typist(load_lexicon().spellings(), seed=plan.seed)
     target = output or MODEL_FOLDER
     train_encoder(general, groups, typist, target, plan)
@@ -50,3 +55,35 @@ def bot() -> None:
     from api.launcher.rasa import train_rasa
 
     typer.echo(f"Mô hình: {train_rasa(load_settings(os.environ))}")
+
+
+@commands.command("decision")
+def decision(
+    encoder_folder: Annotated[
+        Path, typer.Option("--held-back-encoder", help="Mô hình huấn luyện không có phần giữ lại.")
+    ],
+) -> None:
+    """Học trọng số tìm kiếm và lúc nào trả lời, hỏi lại, từ chối; ghi learned.yml."""
+    from knowledge_base.catalogue import load_catalogue
+    from knowledge_base.encoder import load_encoder
+    from knowledge_base.encoder.noise import Typist
+    from knowledge_base.questions import load_ambiguous, load_off_topic, load_questions
+    from knowledge_base.search import build_search_engine
+    from knowledge_base.search.decision import LEARNED_FILE
+    from knowledge_base.search.learning import (
+        hold_back,
+        learn_decision,
+        learn_weights,
+        write_models,
+    )
+    from knowledge_base.text import load_lexicon
+
+    kept, held = hold_back(load_questions())
+    catalogue = load_catalogue(load_settings(os.environ).data_folder / "catalogue")
+    engine = build_search_engine(catalogue, load_encoder(str(encoder_folder)), questions=kept)
+    typist = Typist(load_lexicon().spellings(), teen=0.2, folded=0.3, seed=3)
+    for name, weight in learn_weights(engine, held, typist).items():
+        typer.echo(f"{name}: {weight}")
+    ambiguous = [text for text, _ in load_ambiguous()]
+    write_models(LEARNED_FILE, learn_decision(engine, held, load_off_topic(), ambiguous, typist))
+    typer.echo(f"Đã ghi {LEARNED_FILE.name}; chép các trọng số trên vào search.yml.")

@@ -9,6 +9,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import httpx
 
@@ -69,10 +70,12 @@ async def _watch(
     children: list[Child], stopping: asyncio.Event, settings: Settings, report: Report
 ) -> int:
     """Wait for readiness, then for Ctrl-C or for a child that dies."""
-    ends = {asyncio.create_task(child.wait()): child for child in children}
+    ends: dict[asyncio.Task[Any], Child] = {
+        asyncio.create_task(child.wait()): child for child in children
+    }
     stop = asyncio.create_task(stopping.wait())
     ready = asyncio.create_task(_until_ready(settings, report))
-    pending: set[asyncio.Task[object]] = {*ends, stop, ready}  # type: ignore[arg-type]
+    pending: set[asyncio.Task[Any]] = {*ends, stop, ready}
     try:
         while True:
             done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
@@ -80,7 +83,7 @@ async def _watch(
                 return 0
             for task in done:
                 if task in ends:
-                    child = ends[task]  # type: ignore[index]
+                    child = ends[task]
                     raise StackError(
                         f"{child.name} dừng đột ngột. {child.log}:\n{child.log_tail()}"
                     )

@@ -13,9 +13,8 @@ from typing import Any
 from dossiers.clock import Clock, system_clock
 from dossiers.connectors.http import ServiceClient
 from dossiers.connectors.source import SourceRecord
-from dossiers.errors import SourceAnswerError, SourceRefusedError
+from dossiers.errors import FieldFault, SourceAnswerError, SourceRefusedError
 from dossiers.importers.national import dossier_from_national
-from dossiers.importers.report import FieldFault
 from dossiers.proofs import ProofHasher
 
 __all__ = ["NationalSource"]

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from dossiers.errors import UnknownDossierError
+from dossiers.errors import FieldFault, UnknownDossierError
 from dossiers.importers.national import (
     NOT_STORED,
     STORED,
@@ -19,7 +19,7 @@ from dossiers.importers.national import (
     is_national_step,
     step_from_national,
 )
-from dossiers.importers.report import FieldFault, ImportProblem, ImportReport
+from dossiers.importers.report import ImportProblem, ImportReport
 from dossiers.importers.rows import Accepted, Headers, load_headers, record_from_row
 from dossiers.importers.tables import Row, read_rows
 from dossiers.proofs import ProofHasher

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from dossiers.importers.report import FieldFault
+from dossiers.errors import FieldFault
 from dossiers.importers.rows import Accepted, status_moment
 from dossiers.importers.values import (
     read_channel,

@@ -7,16 +7,7 @@ from dataclasses import dataclass, field
 
 from dossiers.registry import ImportCounts
 
-__all__ = ["FieldFault", "ImportProblem", "ImportReport"]
-
-
-class FieldFault(ValueError):
-    """A value is not what its field expects; caught by the reader of the row."""
-
-    def __init__(self, field_name: str, expected: str) -> None:
-        super().__init__(f"{field_name}: {expected}")
-        self.field = field_name
-        self.expected = expected
+__all__ = ["ImportProblem", "ImportReport"]
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,8 @@ from typing import Any
 
 import yaml
 
-from dossiers.importers.report import FieldFault
+from dossiers.errors import FieldFault
 from dossiers.importers.values import (
-    plain,
     read_channel,
     read_code,
     read_moment,
@@ -22,6 +21,7 @@ from dossiers.importers.values import (
     read_text,
     read_unit,
 )
+from dossiers.plain_text import plain
 from dossiers.record import DossierRecord
 from dossiers.status import Status
 

@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 from dossiers.clock import in_vietnam
 from dossiers.codes import DossierCode, parse_code
 from dossiers.masking import mask_personal
+from dossiers.plain_text import plain
 from dossiers.record import FilingChannel, TimeUnit
 from dossiers.status import StatusReading, read_status
 
 __all__ = [
-    "plain",
     "read_channel",
     "read_code",
     "read_moment",
@@ -63,12 +63,6 @@ _UNITS = {
     "thang": TimeUnit.MONTH,
     "month": TimeUnit.MONTH,
 }
-
-
-def plain(text: str) -> str:
-    """Return `text` in lower case, without diacritics, its spaces merged."""
-    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
 
 def read_text(value: Any) -> str | None:

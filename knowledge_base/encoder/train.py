@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,8 +62,8 @@ def train_encoder(
     tokenizer = _train_tokenizer(_texts([*general, *questions]), plan)
     weights = torch.empty(tokenizer.get_vocab_size(), plan.dimensions).normal_(0, 0.1)
     embedding = StaticEmbedding(tokenizer, embedding_weights=weights)
-    model = SentenceTransformer(modules=[embedding], device="cpu")
-    stages = [
+    model: Any = SentenceTransformer(modules=[embedding], device="cpu")
+    stages: list[tuple[int, Callable[[], Iterator[list[Pair]]]]] = [
         (plan.general_epochs, lambda: _general_batches(general, plan, chance)),
         (plan.question_epochs, lambda: _question_batches(general, questions, plan, chance)),
     ]
@@ -72,7 +72,8 @@ def train_encoder(
     model.half()
     folder.mkdir(parents=True, exist_ok=True)
     model.save(str(folder), create_model_card=False)
-    return model.float()
+    trained: SentenceTransformer = model.float()
+    return trained
 
 
 def _texts(groups: Iterable[Sequence[Pair]]) -> Iterator[str]:

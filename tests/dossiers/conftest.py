@@ -1,5 +1,6 @@
 """What the tests of dossiers share: a database in memory, a clock that stands, a hasher."""
 
+import os
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,9 +10,10 @@ from sqlalchemy.pool import StaticPool
 
 from dossiers.clock import VIETNAM
 from dossiers.demo import insert_demo
+from dossiers.model import Base
 from dossiers.proofs import ProofHasher
 from dossiers.registry import Registry
-from dossiers.schema import upgrade_schema
+from dossiers.schema import VERSION_TABLE, upgrade_schema
 
 
 class StandingClock:
@@ -34,6 +36,19 @@ def clock():
 
 @pytest.fixture
 def engine():
+    """A fresh database in memory, or PostgreSQL where MOTCUA_TEST_DATABASE_URL names one."""
+    url = os.environ.get("MOTCUA_TEST_DATABASE_URL")
+    engine = create_engine(url) if url else _in_memory()
+    upgrade_schema(engine)
+    yield engine
+    if url:
+        with engine.begin() as connection:
+            Base.metadata.drop_all(connection)
+            connection.exec_driver_sql(f"DROP TABLE {VERSION_TABLE}")
+    engine.dispose()
+
+
+def _in_memory():
     engine = create_engine(
         "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
     )
@@ -42,9 +57,7 @@ def engine():
     def _(connection, _record):
         connection.execute("PRAGMA foreign_keys = ON")
 
-    upgrade_schema(engine)
-    yield engine
-    engine.dispose()
+    return engine
 
 
 @pytest.fixture

@@ -177,6 +177,13 @@ def test_a_snapshot_that_cannot_be_reached_is_kept_and_reported_once(registry):
     assert [problem.kind for problem in merged.problems] == [DataErrorKind.ILLEGAL_TRANSITION]
 
 
+def test_a_newer_snapshot_that_goes_back_is_kept_and_reported(registry):
+    registry.save(record(status=Status.PROCESSING, status_at=at(24), synced_at=at(24)))
+    merged = registry.save(record(synced_at=at(25)))
+    assert merged.status is Status.RECEIVED
+    assert [problem.kind for problem in merged.problems] == [DataErrorKind.ILLEGAL_TRANSITION]
+
+
 def test_moments_in_the_wrong_order_are_reported(registry):
     merged = registry.save(record(due_at=at(20), finished_at=at(25), returned_at=at(24)))
     assert {problem.kind for problem in merged.problems} == {DataErrorKind.WRONG_ORDER_OF_TIMES}
