@@ -38,13 +38,16 @@ class ActionAnswerQuestion(AnswerAction):
         return answer_question(self.services, message, Intent.of(tracker).aspect, memory)
 
 
-def is_question_after_all(services: Services, message: str, intent: Intent) -> bool:
+def is_question_after_all(services: Services, message: str, intent: Intent, memory: Memory) -> bool:
     """Tell whether a message whose intent is no question should be answered as one.
 
     The classifier must be unsure and the search sure: nobody who asks for a procedure is sent away
-    because a long story sounded like something else.
+    because a long story sounded like something else. A reply to «which one?» is hardly ever
+    anything else.
     """
     thresholds = services.engine.config.decision
+    if waits_for_choice(memory) and intent.confidence < thresholds.trust_refusal_of_reply:
+        return True
     if intent.is_question or intent.confidence >= thresholds.trust_refusal:
         return False
     if len(message.split()) < 4:
@@ -57,7 +60,10 @@ def answer_question(
 ) -> tuple[Answer, Memory]:
     """Answer `message`, which asks `aspect` (None: not known, take it from its words)."""
     current = services.catalogue.find(memory.procedure_code) if memory.procedure_code else None
-    reading = read_message(services.engine, message, current)
+    offered = [
+        services.catalogue.get(code) for code in memory.candidates if waits_for_choice(memory)
+    ]
+    reading = read_message(services.engine, message, current, offered)
     verdict = reading.decision.verdict
     metrics: dict[str, float | str | list[str]] = {
         "verdict": str(verdict),
@@ -68,8 +74,8 @@ def answer_question(
     if verdict == Verdict.REFUSE:
         answer = services.composer.reply("no_match")
         return answer.model_copy(update={"metrics": metrics}), memory
-    waits = memory.candidate_kind == PROCEDURE and verdict == Verdict.ANSWER
-    asked = _aspect(services, message, aspect, memory.aspect if waits else None)
+    chosen = bool(offered) and procedures[0] in offered
+    asked = _aspect(services, message, aspect, memory.aspect if chosen else None)
     if verdict == Verdict.ASK_BACK:
         answer = services.composer.clarify(procedures, asked)
         codes = tuple(procedure.code for procedure in procedures)
@@ -78,6 +84,11 @@ def answer_question(
         answer = services.composer.answer(procedures[0], services.cues.asked(message, asked))
         memory = Memory(procedures[0].code, asked)
     return answer.model_copy(update={"metrics": metrics}), memory
+
+
+def waits_for_choice(memory: Memory) -> bool:
+    """Tell whether procedures were offered and none was chosen yet."""
+    return memory.candidate_kind == PROCEDURE
 
 
 def answer_choice(services: Services, position: int, memory: Memory) -> tuple[Answer, Memory]:

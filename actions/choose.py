@@ -39,7 +39,7 @@ class ActionChoose(AnswerAction):
         if position is not None:
             return answer_choice(self.services, position, memory)
         long = len(message.split()) > 5 and intent.name != "choose"
-        if long or is_question_after_all(self.services, message, intent):
+        if long or is_question_after_all(self.services, message, intent, memory):
             return answer_question(self.services, message, intent.aspect, memory)
         if intent.name in ("affirm", "deny"):
             return self.services.composer.reply(intent.name), memory

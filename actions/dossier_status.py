@@ -44,7 +44,7 @@ class ActionDossierStatus(AnswerAction):
 
 
 def is_about_dossier(message: str, memory: Memory) -> bool:
-    """Tell whether `message` holds a dossier code, a number taken for one, or a proof we wait for."""
+    """Tell whether `message` holds a dossier code, a number like one, or a proof we wait for."""
     if memory.candidate_kind == WAITS_FOR_PROOF and _PROOF.match(message):
         return True
     return bool(find_codes(message)) or identify_number(message) in _NUMBER_REPLIES

@@ -28,7 +28,7 @@ class ActionReply(AnswerAction):
         if is_about_dossier(message, memory):
             return answer_dossier(self.services, message, memory, tracker.sender_id)
         intent = Intent.of(tracker)
-        if is_question_after_all(self.services, message, intent):
+        if is_question_after_all(self.services, message, intent, memory):
             return answer_question(self.services, message, intent.aspect, memory)
         return self.services.composer.reply(_REPLIES.get(intent.name, intent.name)), memory
 
@@ -43,7 +43,7 @@ class ActionStartOver(AnswerAction):
     def respond(self, message: str, memory: Memory, tracker: Tracker) -> tuple[Answer, Memory]:
         """Say so and forget, unless the message asks something after all."""
         intent = Intent.of(tracker)
-        if is_question_after_all(self.services, message, intent):
+        if is_question_after_all(self.services, message, intent, memory):
             return answer_question(self.services, message, intent.aspect, memory)
         return self.services.composer.reply("start_over"), Memory()
 
@@ -58,7 +58,7 @@ class ActionRepeat(AnswerAction):
     def respond(self, message: str, memory: Memory, tracker: Tracker) -> tuple[Answer, Memory]:
         """Answer the remembered aspect of the remembered procedure, or ask what is meant."""
         intent = Intent.of(tracker)
-        if is_question_after_all(self.services, message, intent):
+        if is_question_after_all(self.services, message, intent, memory):
             return answer_question(self.services, message, intent.aspect, memory)
         procedure = (
             self.services.catalogue.find(memory.procedure_code) if memory.procedure_code else None

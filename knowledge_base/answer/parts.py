@@ -27,6 +27,7 @@ from knowledge_base.procedure import (
     RequirementGroup,
     Source,
     SourceKind,
+    Step,
 )
 from knowledge_base.situation import Condition
 
@@ -193,15 +194,19 @@ class ProcedureParts:
 
     def steps(self, procedure: Procedure) -> list[Block]:
         """The steps in order, or the original text where it is not divided into steps."""
-        phrase = self._texts.phrases["who"]
-        entries = [
-            phrase.format(who=step.who, text=step.text) if step.who else step.text
-            for step in procedure.steps
-        ]
+        entries = [self._step(procedure, step) for step in procedure.steps]
         if entries:
             return [Steps(title=self._texts.labels["steps"], entries=entries)]
         raw = procedure.raw.get("trinh_tu_thuc_hien", "").strip()
         return [self._original(raw, collapsed=len(raw) > 900)] if raw else []
+
+    def _step(self, procedure: Procedure, step: Step) -> str:
+        phrases = self._texts.phrases
+        text = phrases["who"].format(who=step.who, text=step.text) if step.who else step.text
+        if step.when is None:
+            return text
+        condition = self.condition(procedure, step.when)
+        return phrases["step_only_if"].format(condition=condition, text=text)
 
     def forms(self, procedure: Procedure) -> list[Block]:
         """Every form that the requirements or the procedure name."""

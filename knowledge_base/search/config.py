@@ -29,6 +29,7 @@ class DecisionThresholds(BaseModel):
     choices: Annotated[int, Field(ge=2, le=4)]
     near_share: Share
     trust_refusal: Share
+    trust_refusal_of_reply: Share
     overrule_refusal: Share
 
 
@@ -38,9 +39,11 @@ class FollowUp(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     long_message: Annotated[int, Field(ge=1)]
-    clear_score: Annotated[float, Field(ge=0)]
-    switch_score: Annotated[float, Field(ge=0)]
-    sibling_rank: Annotated[int, Field(ge=1)]
+    new_topic_below: Share
+    choice_lead: Annotated[float, Field(ge=0)]
+    corrections: list[str]
+    sibling_lead: Annotated[float, Field(ge=0)]
+    vague_from: Annotated[int, Field(ge=1)]
     pointing: list[str]
 
     @cached_property

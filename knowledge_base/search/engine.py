@@ -51,6 +51,7 @@ class SearchEngine:
         self._decider = Decider(models, config.decision)
         self.catalogue = catalogue
         self._procedures = list(catalogue)
+        self._numbers = {p.code: number for number, p in enumerate(self._procedures)}
         self._encoder = encoder
         self._topics = TopicReader(lexicon, config.fillers)
         size = len(self._procedures)
@@ -133,12 +134,21 @@ class SearchEngine:
         vector: NDArray[np.float32] = self._encoder.encode_questions([text])[0]
         return vector
 
-    def search(self, message: str, limit: int = 10) -> list[Hit]:
-        """Return the `limit` procedures nearest to `message`, best first."""
-        evidence = self.evidence(self.read(message))
+    def scores(self, message: str, codes: Sequence[str]) -> list[float]:
+        """Return the fused scores of the procedures with these codes."""
+        fused = self._fuse(self.evidence(self.read(message)))
+        return [float(fused[self._numbers[code]]) for code in codes]
+
+    def _fuse(self, evidence: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:
         fused = np.zeros(len(self._procedures), dtype=np.float32)
         for feature in FEATURES:
             fused += np.float32(self.config.weights[feature]) * evidence[feature]
+        return fused
+
+    def search(self, message: str, limit: int = 10) -> list[Hit]:
+        """Return the `limit` procedures nearest to `message`, best first."""
+        evidence = self.evidence(self.read(message))
+        fused = self._fuse(evidence)
         count = min(limit, len(fused))
         best = np.argpartition(-fused, count - 1)[:count]
         best = best[np.argsort(-fused[best], kind="stable")]

@@ -7,13 +7,14 @@ chiếu thì sao» starts a new topic.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge_base.procedure import Procedure
 from knowledge_base.search.decision import Decision, Verdict
 from knowledge_base.search.engine import SearchEngine
 from knowledge_base.search.hit import Hit
-from knowledge_base.text import fold, words
+from knowledge_base.text import fold, has_diacritics, normalise, words
 
 __all__ = ["Reading", "read_message"]
 
@@ -28,19 +29,48 @@ class Reading:
     from_context: bool = False
 
 
-def read_message(engine: SearchEngine, message: str, current: Procedure | None) -> Reading:
-    """Decide about `message`, with the procedure spoken of before in `current`."""
+def read_message(
+    engine: SearchEngine,
+    message: str,
+    current: Procedure | None,
+    offered: Sequence[Procedure] = (),
+) -> Reading:
+    """Decide about `message`.
+
+    `current` is the procedure spoken of before; `offered` are the choices that were asked back with
+    and not yet answered: the words of the message may choose one, and if it says nothing of its own
+    the nearest is taken.
+    """
     named = _named_by_code(engine, message)
     if named is not None:
         return Reading(_answer(named))
-    content = _content_words(engine, message)
+    corrected = _without_correction(engine, message)
+    content = _content_words(engine, corrected)
+    if offered:
+        current = _chosen(engine, corrected, content, offered) or offered[0]
     if current is not None and not content:
         return Reading(_answer(current), from_context=True)
-    decision = engine.decide(message)
+    decision = engine.decide(corrected)
     if current is None:
         return Reading(decision)
-    alone = engine.search(message)
-    return _with_context(engine, message, current, content, alone, decision)
+    if corrected != message and decision.verdict != Verdict.REFUSE:
+        return Reading(decision)
+    return _with_context(engine, corrected, current, content, decision)
+
+
+def _chosen(
+    engine: SearchEngine, message: str, content: Sequence[str], offered: Sequence[Procedure]
+) -> Procedure | None:
+    """The one of the offered procedures that the words of `message` clearly fit best."""
+    if not content:
+        return None
+    scores = engine.scores(message, [procedure.code for procedure in offered])
+    ordered = sorted(range(len(offered)), key=lambda number: -scores[number])
+    if len(ordered) > 1:
+        lead = scores[ordered[0]] - scores[ordered[1]]
+        if lead < engine.config.follow_up.choice_lead:
+            return None
+    return offered[ordered[0]]
 
 
 def _with_context(
@@ -48,23 +78,41 @@ def _with_context(
     message: str,
     current: Procedure,
     content: list[str],
-    alone: list[Hit],
     decision: Decision,
 ) -> Reading:
     config = engine.config.follow_up
-    if len(content) > config.long_message or (
-        alone and alone[0].score >= config.clear_score and decision.verdict == Verdict.ANSWER
-    ):
+    if len(content) > config.long_message:
         return Reading(decision)
-    together = engine.search(f"{current.name} {message}")
-    best = together[0].procedure
-    if best.code != current.code and best.field == current.field:
-        rank = next((n for n, hit in enumerate(alone) if hit.procedure.code == best.code), None)
-        if rank is not None and rank < config.sibling_rank:
-            return Reading(_answer(best), from_context=True)
-    if decision.verdict == Verdict.ANSWER and alone[0].score >= config.switch_score:
+    sibling = _sibling(engine, message, current)
+    if sibling is not None:
+        return Reading(_answer(sibling), from_context=True)
+    clear = decision.verdict == Verdict.ANSWER or len(content) >= config.vague_from
+    if clear and decision.off_topic < config.new_topic_below:
         return Reading(decision)
     return Reading(_answer(current), from_context=True)
+
+
+def _sibling(engine: SearchEngine, message: str, current: Procedure) -> Procedure | None:
+    """The procedure of the same field that fits «current, but …» clearly better than current."""
+    together = engine.search(f"{current.name} {message}")
+    best = together[0]
+    if best.procedure.code == current.code or best.procedure.field != current.field:
+        return None
+    lead = best.score - engine.scores(f"{current.name} {message}", [current.code])[0]
+    return best.procedure if lead >= engine.config.follow_up.sibling_lead else None
+
+
+def _without_correction(engine: SearchEngine, message: str) -> str:
+    """Drop «không phải, tôi hỏi …» from the start: what follows is asked instead."""
+    text = normalise(message)
+    folded = fold(text)
+    for opening in engine.config.follow_up.corrections:
+        start = opening if has_diacritics(text) else fold(opening)
+        haystack = text if has_diacritics(text) else folded
+        if haystack.startswith(start) and not haystack[len(start) : len(start) + 1].isalnum():
+            rest = text[len(start) :].strip(" ,.;:-")
+            return _without_correction(engine, rest) if rest else message
+    return message
 
 
 def _named_by_code(engine: SearchEngine, message: str) -> Procedure | None:
