@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rasa_sdk import Tracker
 
 from actions.base import AnswerAction
+from actions.case import start_case
 from actions.choosing import chosen_position
 from actions.dossier_status import answer_dossier, is_about_dossier
 from actions.intent import Intent
 from actions.memory import Memory
 from actions.services import Services
-from knowledge_base.answer import Answer
+from knowledge_base.answer import Answer, Status
 from knowledge_base.answer.aspect import Aspect
+from knowledge_base.checklist import prefill
 from knowledge_base.procedure import Procedure
 from knowledge_base.search import Verdict, read_message
 
-__all__ = ["ActionAnswerQuestion", "answer_choice", "answer_question", "is_question_after_all"]
+__all__ = [
+    "MESSAGE",
+    "PROCEDURE",
+    "ActionAnswerQuestion",
+    "answer_choice",
+    "answer_question",
+    "is_question_after_all",
+]
 
 PROCEDURE = "procedure"
+MESSAGE = "message"
 
 
 class ActionAnswerQuestion(AnswerAction):
@@ -31,11 +43,24 @@ class ActionAnswerQuestion(AnswerAction):
         """Answer from the catalogue; a dossier code or a number in reply is read as such."""
         if is_about_dossier(message, memory):
             return answer_dossier(self.services, message, memory, tracker.sender_id)
-        if memory.candidate_kind == PROCEDURE:
-            position = chosen_position(message, len(memory.candidates))
-            if position is not None:
-                return answer_choice(self.services, position, memory)
-        return answer_question(self.services, message, Intent.of(tracker).aspect, memory)
+        position = chosen_position(message, len(memory.candidates))
+        if position is not None and memory.candidate_kind in (PROCEDURE, MESSAGE):
+            return answer_choice(self.services, position, memory)
+        intent = Intent.of(tracker)
+        own_list = self.services.texts.phrases["own_list"]
+        if message.strip() == own_list or intent.name == "checklist":
+            started = _own_list(self.services, memory)
+            if started is not None:
+                return started
+        return answer_question(self.services, message, self._aspect(message, intent), memory)
+
+    def _aspect(self, message: str, intent: Intent) -> Aspect | None:
+        """The intent's aspect; where the classifier is unsure, the one that the words name."""
+        if intent.confidence < self.services.engine.config.decision.trust_aspect:
+            named = self.services.cues.find(message)
+            if len(named) == 1:
+                return named[0]
+        return intent.aspect
 
 
 def is_question_after_all(services: Services, message: str, intent: Intent, memory: Memory) -> bool:
@@ -81,9 +106,26 @@ def answer_question(
         codes = tuple(procedure.code for procedure in procedures)
         memory = Memory(memory.procedure_code, asked, codes, PROCEDURE)
     else:
-        answer = services.composer.answer(procedures[0], services.cues.asked(message, asked))
-        memory = Memory(procedures[0].code, asked)
+        answer, memory = _answer(services, message, procedures[0], asked, memory)
     return answer.model_copy(update={"metrics": metrics}), memory
+
+
+def _answer(
+    services: Services, message: str, procedure: Procedure, asked: Aspect, memory: Memory
+) -> tuple[Answer, Memory]:
+    """Answer; where papers are asked that depend on the case, go on to the first question."""
+    aspects = services.cues.asked(message, asked)
+    answer = services.composer.answer(procedure, aspects)
+    if asked != Aspect.DOCUMENTS or answer.status != Status.ANSWERED:
+        return answer, Memory(procedure.code, asked)
+    known = prefill(procedure, message)
+    started = start_case(services, procedure, message, memory)
+    if started is None:
+        return answer, Memory(procedure.code, asked)
+    question, memory = started
+    if known.answers or known.narrowed:
+        return question, memory
+    return services.listing.with_question(answer, question), memory
 
 
 def waits_for_choice(memory: Memory) -> bool:
@@ -92,14 +134,34 @@ def waits_for_choice(memory: Memory) -> bool:
 
 
 def answer_choice(services: Services, position: int, memory: Memory) -> tuple[Answer, Memory]:
-    """Answer for the choice at `position` of those on offer."""
-    procedure = services.catalogue.get(memory.candidates[position])
-    answer = services.composer.answer(procedure, [memory.aspect])
+    """Answer for the choice at `position` of those on offer: a procedure, or a message to send."""
+    chosen = memory.candidates[position]
+    if memory.candidate_kind == MESSAGE:
+        return _answer_message(services, chosen, memory)
+    procedure = services.catalogue.get(chosen)
+    answer, kept = _answer(services, "", procedure, memory.aspect, memory)
     metrics: dict[str, float | str | list[str]] = {"verdict": "answer", "codes": [procedure.code]}
-    return (
-        answer.model_copy(update={"metrics": metrics}),
-        Memory(procedure.code, memory.aspect),
-    )
+    return answer.model_copy(update={"metrics": metrics}), kept
+
+
+def _answer_message(services: Services, message: str, memory: Memory) -> tuple[Answer, Memory]:
+    """Answer the message that a chosen button stands for."""
+    if message == services.texts.phrases["own_list"]:
+        started = _own_list(services, memory)
+        if started is not None:
+            return started
+    for aspect, texts in services.texts.aspects.items():
+        procedure = services.catalogue.find(memory.procedure_code or "")
+        if message == texts["message"] and procedure is not None:
+            return _answer(services, message, procedure, aspect, memory)
+    kept = replace(memory, candidates=(), candidate_kind=None)
+    return answer_question(services, message, None, kept)
+
+
+def _own_list(services: Services, memory: Memory) -> tuple[Answer, Memory] | None:
+    """Begin the questions about the case for the procedure spoken of."""
+    procedure = services.catalogue.find(memory.procedure_code or "")
+    return start_case(services, procedure, "", memory) if procedure else None
 
 
 def _aspect(

@@ -9,6 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.case import continue_case
 from actions.memory import Memory
 from actions.services import Services, services_from_environment
 from knowledge_base.answer import Answer
@@ -41,10 +42,16 @@ class AnswerAction(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
-        """Send the Answer; an unexpected fault becomes an Answer that says so."""
+        """Send the Answer; an unexpected fault becomes an Answer that says so.
+
+        Whatever the intent, a reply to the open question of a checklist is taken as one.
+        """
         memory = Memory.from_slots(tracker.slots)
+        message = latest_message(tracker)
         try:
-            answer, memory = self.respond(latest_message(tracker), memory, tracker)
+            reply = continue_case(self.services, message, memory)
+            answer, memory = reply or self.respond(message, memory, tracker)
+            memory = memory.offering([choice.message for choice in answer.choices])
         except Exception:
             logger.exception("action.failed action=%s", self.name())
             answer = self.services.composer.reply("error_bot")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 
 from actions.answer_question import (
+    MESSAGE,
     PROCEDURE,
     answer_choice,
     answer_question,
     is_question_after_all,
 )
 from actions.base import AnswerAction
+from actions.case import ask_again
 from actions.choosing import chosen_position
 from actions.dossier_status import answer_dossier, is_about_dossier
 from actions.intent import Intent
@@ -32,7 +34,8 @@ class ActionChoose(AnswerAction):
         if is_about_dossier(message, memory):
             return answer_dossier(self.services, message, memory, tracker.sender_id)
         intent = Intent.of(tracker)
-        count = len(memory.candidates) if memory.candidate_kind == PROCEDURE else 0
+        offered = memory.candidate_kind in (PROCEDURE, MESSAGE)
+        count = len(memory.candidates) if offered else 0
         position = chosen_position(message, count)
         if position is None and intent.name == "affirm" and count == 1:
             position = 0
@@ -41,6 +44,8 @@ class ActionChoose(AnswerAction):
         long = len(message.split()) > 5 and intent.name != "choose"
         if long or is_question_after_all(self.services, message, intent, memory):
             return answer_question(self.services, message, intent.aspect, memory)
+        if again := ask_again(self.services, memory):
+            return again
         if intent.name in ("affirm", "deny"):
             return self.services.composer.reply(intent.name), memory
         return self.services.composer.reply("no_choice"), memory

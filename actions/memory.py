@@ -2,24 +2,57 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
 from knowledge_base.answer.aspect import Aspect
 
-__all__ = ["Memory"]
+__all__ = ["Case", "Memory"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A checklist under way: its procedure, the answers given, the options still open."""
+
+    procedure_code: str
+    answers: dict[str, str] = field(default_factory=dict)
+    narrowed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    asked_again: bool = False
+
+    @classmethod
+    def from_slot(cls, value: Any) -> Case | None:
+        """Read the slot; anything but what `to_slot` wrote is forgotten."""
+        if not isinstance(value, dict) or "procedure_code" not in value:
+            return None
+        return cls(
+            procedure_code=str(value["procedure_code"]),
+            answers=dict(value.get("answers") or {}),
+            narrowed={key: tuple(ids) for key, ids in (value.get("narrowed") or {}).items()},
+            asked_again=bool(value.get("asked_again")),
+        )
+
+    def to_slot(self) -> dict[str, Any]:
+        """The slot's value: JSON only."""
+        return {
+            "procedure_code": self.procedure_code,
+            "answers": self.answers,
+            "narrowed": {key: list(ids) for key, ids in self.narrowed.items()},
+            "asked_again": self.asked_again,
+        }
 
 
 @dataclass(frozen=True)
 class Memory:
-    """The procedure spoken of, the aspect asked, and the choices on offer."""
+    """The procedure spoken of, the aspect asked, the choices on offer, the case under way."""
 
     procedure_code: str | None = None
     aspect: Aspect = Aspect.OVERVIEW
     candidates: tuple[str, ...] = ()
     candidate_kind: str | None = None
+    case: Case | None = None
 
     @classmethod
     def from_slots(cls, slots: dict[str, Any]) -> Memory:
@@ -30,6 +63,15 @@ class Memory:
             aspect=Aspect(aspect) if aspect in set(Aspect) else Aspect.OVERVIEW,
             candidates=tuple(slots.get("candidates") or ()),
             candidate_kind=slots.get("candidate_kind"),
+            case=Case.from_slot(slots.get("case")),
+        )
+
+    def offering(self, messages: Sequence[str]) -> Memory:
+        """Remember the messages on offer, for a number to choose one; what waits already stays."""
+        if self.case is not None or self.candidate_kind not in (None, "message"):
+            return self
+        return replace(
+            self, candidates=tuple(messages), candidate_kind="message" if messages else None
         )
 
     def events(self) -> list[EventType]:
@@ -39,4 +81,5 @@ class Memory:
             SlotSet("aspect", str(self.aspect)),
             SlotSet("candidates", list(self.candidates)),
             SlotSet("candidate_kind", self.candidate_kind),
+            SlotSet("case", self.case.to_slot() if self.case else None),
         ]

@@ -6,6 +6,7 @@ from rasa_sdk import Tracker
 
 from actions.answer_question import answer_question, is_question_after_all
 from actions.base import AnswerAction
+from actions.case import ask_again
 from actions.dossier_status import answer_dossier, is_about_dossier
 from actions.intent import Intent
 from actions.memory import Memory
@@ -30,6 +31,8 @@ class ActionReply(AnswerAction):
         intent = Intent.of(tracker)
         if is_question_after_all(self.services, message, intent, memory):
             return answer_question(self.services, message, intent.aspect, memory)
+        if intent.name == "gibberish" and (again := ask_again(self.services, memory)):
+            return again
         return self.services.composer.reply(_REPLIES.get(intent.name, intent.name)), memory
 
 

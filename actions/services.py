@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from actions.dossier_desk import DossierDesk, build_desk
-from knowledge_base.answer import AnswerComposer, Texts, load_texts
+from knowledge_base.answer import AnswerComposer, ListingComposer, Texts, load_texts
 from knowledge_base.answer.cues import AspectCues, load_cues
 from knowledge_base.catalogue import Catalogue, load_catalogue
 from knowledge_base.encoder import load_encoder
@@ -29,6 +29,7 @@ class Services:
     catalogue: Catalogue
     engine: SearchEngine
     composer: AnswerComposer
+    listing: ListingComposer
     cues: AspectCues
     texts: Texts
     dossiers: DossierDesk
@@ -58,6 +59,7 @@ def build_services(
         catalogue=catalogue,
         engine=engine,
         composer=AnswerComposer(texts, today),
+        listing=ListingComposer(texts),
         cues=load_cues(),
         texts=texts,
         dossiers=build_desk(

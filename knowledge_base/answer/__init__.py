@@ -8,6 +8,7 @@ from knowledge_base.answer.blocks import (
     Status,
 )
 from knowledge_base.answer.compose import AnswerComposer
+from knowledge_base.answer.listing import ListingComposer
 from knowledge_base.answer.plain import plain_text
 from knowledge_base.answer.texts import Texts, load_texts
 
@@ -16,6 +17,7 @@ __all__ = [
     "AnswerComposer",
     "Block",
     "Choice",
+    "ListingComposer",
     "SourceNote",
     "Status",
     "Texts",

@@ -39,9 +39,11 @@ class Status(StrEnum):
 
     ANSWERED = "answered"
     ANSWERED_NAME_ONLY = "answered_name_only"
+    ANSWERED_LIST = "answered_list"
     ANSWERED_DOSSIER = "answered_dossier"
     ANSWERED_SOCIAL = "answered_social"
     CLARIFICATION = "clarification"
+    CLARIFICATION_CASE = "clarification_case"
     CLARIFICATION_DOSSIER = "clarification_dossier"
     UNANSWERABLE_NO_MATCH = "unanswerable_no_match"
     UNANSWERABLE_NOT_UNDERSTOOD = "unanswerable_not_understood"

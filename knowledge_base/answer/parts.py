@@ -88,17 +88,18 @@ class ProcedureParts:
             notes.append(phrases["waived"].format(text=requirement.may_be_waived))
         return ChecklistEntry(
             text=requirement.name.lstrip("-+• ").strip() or requirement.name,
-            quantity=self._quantity(requirement),
+            quantity=self.quantity(requirement.originals, requirement.copies),
             note="\n".join(notes) or None,
             procedure_code=requirement.get_from_code,
             maybe=requirement.may_be_waived is not None,
         )
 
-    def _quantity(self, requirement: Requirement) -> str | None:
+    def quantity(self, originals: int | None, copies: int | None) -> str | None:
+        """«1 bản chính, 2 bản sao», or None where no count is given."""
         phrases = self._texts.phrases
         counts = [
             phrases[word].format(count=count)
-            for word, count in (("original", requirement.originals), ("copy", requirement.copies))
+            for word, count in (("original", originals), ("copy", copies))
             if count
         ]
         return ", ".join(counts) or None

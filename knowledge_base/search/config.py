@@ -28,8 +28,10 @@ class DecisionThresholds(BaseModel):
     ask_back_above: Share
     choices: Annotated[int, Field(ge=2, le=4)]
     near_share: Share
+    general_within: Annotated[float, Field(ge=0)]
     trust_refusal: Share
     trust_refusal_of_reply: Share
+    trust_aspect: Share
     overrule_refusal: Share
 
 

@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from knowledge_base.search.config import DecisionThresholds
 from knowledge_base.search.hit import Hit
 from knowledge_base.search.signals import SIGNALS
+from knowledge_base.text import fold, normalise, words
 
 __all__ = [
     "LEARNED_FILE",
@@ -105,16 +106,39 @@ class Decider:
         self._models = models
         self._thresholds = thresholds
 
-    def decide(self, hits: Sequence[Hit], signals: NDArray[np.float64]) -> Decision:
-        """Decide about the hits (best first) of a search with these signals."""
+    def decide(self, hits: Sequence[Hit], signals: NDArray[np.float64], message: str) -> Decision:
+        """Decide about the hits (best first) of a search for `message` with these signals."""
         limits = self._thresholds
         off_topic = self._models.off_topic.chance(signals)
         ambiguous = self._models.ambiguous.chance(signals)
         if not hits or off_topic > limits.refuse_above:
             return Decision(Verdict.REFUSE, (), off_topic, ambiguous)
-        if ambiguous > limits.ask_back_above:
-            least = hits[0].score * limits.near_share
-            near = tuple(hit for hit in hits[: limits.choices] if hit.score >= least)
-            if len(near) > 1:
-                return Decision(Verdict.ASK_BACK, near, off_topic, ambiguous)
-        return Decision(Verdict.ANSWER, (hits[0],), off_topic, ambiguous)
+        least = hits[0].score * limits.near_share
+        near = _without_special(
+            [hit for hit in hits[: limits.choices] if hit.score >= least], message
+        )
+        if ambiguous > limits.ask_back_above and len(near) > 1:
+            return Decision(Verdict.ASK_BACK, near, off_topic, ambiguous)
+        closest = near[0] if near[0].score >= hits[0].score - limits.general_within else hits[0]
+        return Decision(Verdict.ANSWER, (closest,), off_topic, ambiguous)
+
+
+def _without_special(near: Sequence[Hit], message: str) -> tuple[Hit, ...]:
+    """Drop the special siblings that nobody spoke of.
+
+    «Đăng ký khai sinh có yếu tố nước ngoài» is «Đăng ký khai sinh» and something more; where the
+    message does not name that something, the plain one is meant.
+    """
+    said = set(words(fold(normalise(message))))
+    names = [frozenset(words(fold(normalise(hit.procedure.name)))) for hit in near]
+    kept = [
+        hit
+        for hit, name in zip(near, names, strict=True)
+        if not any(other < name and not _spoken_of(name - other, said) for other in names)
+    ]
+    return tuple(kept) or tuple(near)
+
+
+def _spoken_of(special: frozenset[str], said: set[str]) -> bool:
+    """Tell whether a message has at least half of the words that make a sibling special."""
+    return 2 * len(special & said) >= len(special)

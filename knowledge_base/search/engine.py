@@ -117,7 +117,7 @@ class SearchEngine:
     def decide(self, message: str) -> Decision:
         """Search for `message` and decide: answer, ask back, or refuse."""
         hits = self.search(message, limit=self.config.decision.choices)
-        return self._decider.decide(hits, self.signals(message, hits))
+        return self._decider.decide(hits, self.signals(message, hits), message)
 
     def signals(
         self, message: str, hits: Sequence[Hit], *, without: int | None = None

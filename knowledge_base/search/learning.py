@@ -19,6 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from knowledge_base.encoder.noise import Typist
+from knowledge_base.procedure import SourceKind
 from knowledge_base.search.decision import DecisionModels, LogisticModel
 from knowledge_base.search.engine import SearchEngine
 from knowledge_base.search.hit import FEATURES
@@ -28,6 +29,7 @@ __all__ = ["hold_back", "learn_decision", "learn_weights", "write_models"]
 
 _CANDIDATES = 50
 _NEGATIVES = 15
+_SHORT = 8
 
 
 def hold_back(
@@ -81,8 +83,15 @@ def learn_decision(
     *,
     answerable: int = 1200,
 ) -> DecisionModels:
-    """Learn when a message is off topic, and when it is ambiguous."""
+    """Learn when a message is off topic, and when it is ambiguous.
+
+    Short plain phrasings and the names of guided procedures count several times: being short alone
+    does not make a message vague.
+    """
     clear = [_signals(engine, typist.write(phrasing)) for phrasing, _ in held[:answerable]]
+    short = [phrasing for phrasing, _ in held if len(phrasing.split()) <= _SHORT]
+    names = [p.name for p in engine.catalogue if p.source.kind == SourceKind.GUIDANCE]
+    clear += [_signals(engine, typist.write(text)) for text in (*short, *names)]
     off = [_signals(engine, text, without=number) for number, text in enumerate(off_topic)]
     vague = [_signals(engine, text) for text in ambiguous]
     return DecisionModels(off_topic=_fit([*clear, *vague], off), ambiguous=_fit(clear, vague))

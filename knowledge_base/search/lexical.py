@@ -43,7 +43,8 @@ class FieldIndex:
         self._owners = np.asarray(owners, dtype=np.int64)
         self._unique, self._starts = np.unique(self._owners, return_index=True)
         self._bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.6)
-        self._bm25.index([list(document) for document in documents], show_progress=False)
+        if any(documents):  # of documents without words there is no average length
+            self._bm25.index([list(document) for document in documents], show_progress=False)
         frequency: dict[str, int] = {}
         for document in documents:
             for token in set(document):

@@ -1,0 +1,102 @@
+"""The checklist in conversation: question by question to the citizen's own list of papers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.memory import Case, Memory
+from actions.services import Services
+from knowledge_base.answer import Answer
+from knowledge_base.answer.aspect import Aspect
+from knowledge_base.checklist import Checklist, narrow_reply, prefill, read_reply
+from knowledge_base.procedure import Procedure
+from knowledge_base.situation import UNKNOWN
+
+__all__ = ["ask_again", "continue_case", "start_case"]
+
+
+def start_case(
+    services: Services, procedure: Procedure, message: str, memory: Memory
+) -> tuple[Answer, Memory] | None:
+    """Begin the questions with what `message` already says; None where there is nothing to ask."""
+    if not procedure.questions:
+        return None
+    known = prefill(procedure, message)
+    case = Case(procedure.code, dict(known.answers), dict(known.narrowed))
+    return _next(services, procedure, case, memory, show_understood=True)
+
+
+def continue_case(services: Services, message: str, memory: Memory) -> tuple[Answer, Memory] | None:
+    """Take `message` as the reply to the open question; None where it is no reply to it."""
+    case = memory.case
+    if case is None:
+        return None
+    procedure = services.catalogue.find(case.procedure_code)
+    if procedure is None:
+        return None
+    question = _checklist(services, procedure).next_question(case.answers, case.narrowed)
+    if question is None:
+        return None
+    option = read_reply(question, message)
+    if option is not None:
+        answered = replace(case, answers={**case.answers, question.id: option}, asked_again=False)
+        return _next(services, procedure, answered, memory)
+    nearer = narrow_reply(question, message)
+    if nearer and len(nearer) < len(question.options):
+        narrowed = replace(case, narrowed={**case.narrowed, question.id: tuple(nearer)})
+        return _next(services, procedure, narrowed, memory)
+    return None
+
+
+def ask_again(services: Services, memory: Memory) -> tuple[Answer, Memory] | None:
+    """Put the open question once more; the second time it counts as «Tôi không rõ»."""
+    case = memory.case
+    procedure = services.catalogue.find(case.procedure_code) if case else None
+    if case is None or procedure is None:
+        return None
+    question = _checklist(services, procedure).next_question(case.answers, case.narrowed)
+    if question is None:
+        return None
+    if case.asked_again:
+        unsure = replace(case, answers={**case.answers, question.id: UNKNOWN}, asked_again=False)
+        return _next(services, procedure, unsure, memory)
+    return _next(services, procedure, replace(case, asked_again=True), memory, again=True)
+
+
+def _checklist(services: Services, procedure: Procedure) -> Checklist:
+    return Checklist(procedure, services.catalogue.find)
+
+
+def _next(
+    services: Services,
+    procedure: Procedure,
+    case: Case,
+    memory: Memory,
+    *,
+    show_understood: bool = False,
+    again: bool = False,
+) -> tuple[Answer, Memory]:
+    checklist = _checklist(services, procedure)
+    question = checklist.next_question(case.answers, case.narrowed)
+    if question is None:
+        personal = checklist.personal_list(case.answers, case.narrowed)
+        answer = services.listing.personal_list(procedure, personal)
+        return _marked(answer, procedure), Memory(procedure.code, Aspect.DOCUMENTS)
+    understood = (
+        [said.answer for said in checklist.personal_list(case.answers, case.narrowed).said]
+        if show_understood
+        else []
+    )
+    answer = services.listing.question(
+        procedure,
+        question,
+        checklist.progress(case.answers, case.narrowed),
+        understood=understood,
+        again=again,
+    )
+    kept = replace(memory, procedure_code=procedure.code, aspect=Aspect.DOCUMENTS, case=case)
+    return _marked(answer, procedure), replace(kept, candidates=(), candidate_kind=None)
+
+
+def _marked(answer: Answer, procedure: Procedure) -> Answer:
+    return answer.model_copy(update={"metrics": {"verdict": "answer", "codes": [procedure.code]}})

@@ -1,0 +1,195 @@
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from actions.dossier_desk import build_desk
+from actions.dossier_status import is_about_dossier
+from actions.memory import Memory
+from knowledge_base.answer import Status
+from knowledge_base.answer.blocks import DossierBlock, Warn
+from tests.actions.conftest import MARRIAGE, NOW
+from tests.actions.talk import Talk, texts_of
+
+ON_TIME, WAITING, UNKNOWN = "H05.12-261123-0007", "H05.12-261112-0031", "H05.12-261123-9999"
+PIN, PHONE = "246810", "1234"
+# What only the owner may see of the three invented dossiers.
+PRIVATE = (
+    "tình trạng hôn nhân",
+    "1.004873",
+    "thành lập hộ kinh doanh",
+    "1.001612",
+    "hợp đồng thuê",
+)
+
+
+@pytest.fixture
+def services(services, data_folder, tmp_path):
+    """Services with a registry of the test's own: tries are counted in it."""
+    folder = shutil.copytree(data_folder, tmp_path / "data")
+    database = f"sqlite:///{folder / 'motcua.db'}"
+    return replace(services, dossiers=build_desk(database, folder / "dossiers.key", lambda: NOW))
+
+
+@pytest.fixture
+def ask(talk):
+    def ask(message, intent="dossier_status", action="action_dossier_status"):
+        return talk.say(message, intent, action=action)
+
+    return ask
+
+
+def dossier(answer):
+    (block,) = [block for block in answer.blocks if isinstance(block, DossierBlock)]
+    return block
+
+
+def test_the_code_shows_where_the_dossier_stands(ask):
+    answer = ask(f"hồ sơ {ON_TIME} xong chưa")
+    assert answer.status == Status.ANSWERED_DOSSIER
+    assert dossier(answer).code == ON_TIME
+    assert "đang được giải quyết" in dossier(answer).headline
+    assert any(row.label == "Ngày hẹn trả" for row in dossier(answer).rows)
+
+
+@pytest.mark.parametrize("code", [ON_TIME, WAITING])
+def test_without_a_proof_no_procedure_is_named(ask, code):
+    text = texts_of(ask(code)).lower()
+    assert not any(word in text for word in PRIVATE)
+
+
+@pytest.mark.parametrize("proof", [PIN, "pin 246810", "mã pin: 246 810", PHONE, "4 số cuối 1234"])
+def test_a_proof_shows_more(ask, proof):
+    ask(ON_TIME)
+    answer = ask(proof)
+    assert answer.status == Status.ANSWERED_DOSSIER
+    assert "tình trạng hôn nhân" in texts_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("intent", "action"),
+    [
+        ("nlu_fallback", "action_answer_question"),
+        ("ask_fee", "action_answer_question"),
+        ("gibberish", "action_reply"),
+        ("choose", "action_choose"),
+    ],
+)
+def test_a_proof_is_read_whatever_the_intent(ask, intent, action):
+    ask(ON_TIME)
+    assert "tình trạng hôn nhân" in texts_of(ask(PIN, intent, action))
+
+
+def test_after_a_proof_that_held_no_other_is_awaited(ask, talk):
+    ask(ON_TIME)
+    ask(PIN)
+    assert talk.memory.candidates == ()
+    assert ask("1234").status == Status.CLARIFICATION_DOSSIER
+
+
+def test_a_number_that_was_not_asked_for_is_no_proof(ask, services):
+    assert ask(PIN) == services.composer.reply("dossier_ask_code")
+
+
+def test_a_wrong_pin_and_an_unknown_code_get_the_same_answer(services, talk):
+    other = Talk(talk._actions.values(), sender="conversation-2")
+    answers = []
+    for one, code in ((talk, ON_TIME), (other, UNKNOWN)):
+        one.say(code, "dossier_status", action="action_dossier_status")
+        answer = one.say("000000", "dossier_status", action="action_dossier_status")
+        assert answer.status == Status.UNANSWERABLE_DOSSIER
+        answers.append(answer.model_dump_json().replace(code, "…"))
+    assert answers[0] == answers[1]
+    assert one.memory.candidate_kind == talk.memory.candidate_kind
+
+
+def test_an_unknown_code_is_not_said_to_be_unknown(ask):
+    answer = ask(UNKNOWN)
+    assert answer.status == Status.UNANSWERABLE_DOSSIER
+    assert "Chưa hiển thị được" in dossier(answer).headline
+
+
+def test_a_proof_may_be_tried_again_after_a_wrong_one(ask):
+    ask(ON_TIME)
+    assert ask("999999").status == Status.UNANSWERABLE_DOSSIER
+    assert "tình trạng hôn nhân" in texts_of(ask(PIN))
+
+
+def test_guessing_is_stopped_also_for_the_right_proof(ask):
+    ask(ON_TIME)
+    for guess in range(6):
+        ask(f"00000{guess}")
+    answer = ask(PIN)
+    assert answer.status == Status.UNANSWERABLE_DOSSIER
+    assert "quá nhiều lần" in dossier(answer).headline
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["h05.12 261123 0007", "H05,12-261123-0007", "H05.12-261123-OOO7", "h05.12/261123/0007"],
+)
+def test_a_code_that_was_corrected_is_echoed_before_anything_is_looked_up(ask, typed):
+    answer = ask(f"xem hộ {typed}")
+    assert answer.status == Status.CLARIFICATION_DOSSIER
+    assert ON_TIME in texts_of(answer)
+    (choice,) = answer.choices
+    assert choice.message == ON_TIME
+    assert ask(choice.message).status == Status.ANSWERED_DOSSIER
+
+
+@pytest.mark.parametrize(
+    ("number", "key"),
+    [
+        ("001099012345", "number_identity"),
+        ("căn cước của em 001 099 012 345", "number_identity"),
+        ("0901234567", "number_phone"),
+        ("so dt 0901.234.567 a", "number_phone"),
+        ("+84 901 234 567", "number_phone"),
+        ("H05.12-261123-0007-20261123101500", "number_payment"),
+    ],
+)
+@pytest.mark.parametrize(
+    "action", ["action_dossier_status", "action_answer_question", "action_reply", "action_choose"]
+)
+def test_other_numbers_are_never_looked_up(ask, services, monkeypatch, number, key, action):
+    monkeypatch.setattr(type(services.dossiers), "look_up", None)
+    assert ask(number, "dossier_status", action) == services.composer.reply(key)
+
+
+def test_without_a_code_one_is_asked_for(ask, services):
+    assert ask("hồ sơ của tôi xong chưa") == services.composer.reply("dossier_ask_code")
+
+
+def test_every_look_up_warns_of_swindlers(ask):
+    answers = [ask(ON_TIME), ask("000000"), ask(UNKNOWN)]
+    for answer in answers:
+        assert any("OTP" in block.text for block in answer.blocks if isinstance(block, Warn))
+
+
+def test_the_procedure_spoken_of_is_kept_beside_the_dossier(talk, ask):
+    talk.say("đăng ký kết hôn", "ask_overview")
+    ask(ON_TIME)
+    ask(PIN)
+    assert talk.say("lệ phí bao nhiêu", "ask_fee").procedure_code == MARRIAGE
+
+
+def test_a_question_ends_the_wait_for_a_proof(talk, ask):
+    ask(ON_TIME)
+    assert talk.say("đăng ký kết hôn", "ask_fee").procedure_code == MARRIAGE
+    assert not is_about_dossier("2468", talk.memory)
+
+
+@pytest.mark.parametrize(
+    ("message", "about"),
+    [
+        (ON_TIME, True),
+        ("hồ sơ h05.12 261123 0007", True),
+        ("0901234567", True),
+        ("2468", False),
+        ("thủ tục 1.001193", False),
+        ("năm 2026 có gì mới", False),
+        ("", False),
+    ],
+)
+def test_which_messages_are_about_a_dossier(message, about):
+    assert is_about_dossier(message, Memory()) is about
