@@ -49,7 +49,7 @@ _MESSAGES = {
 }
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Leaves a date as it is written: a wrong one is then a fault of its field."""
 
     yaml_implicit_resolvers = {
@@ -81,6 +81,11 @@ def _read_yaml(path: Path) -> tuple[yaml.MappingNode, Any]:
         text = path.read_text("utf-8")
     except UnicodeDecodeError as error:
         raise GuidanceError([GuidanceProblem(path, 1, "tệp", "phải lưu bằng UTF-8")]) from error
+    strange = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    if strange is not None:
+        line = text.count("\n", 0, strange.start()) + 1
+        message = f"có ký tự không dùng được (U+{ord(strange[0]):04X})"
+        raise GuidanceError([GuidanceProblem(path, line, "YAML", message)])
     try:
         loader = _Loader(text)
         root = loader.get_single_node()
@@ -92,10 +97,6 @@ def _read_yaml(path: Path) -> tuple[yaml.MappingNode, Any]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         message = f"không phải YAML hợp lệ ({error.problem})"
-        raise GuidanceError([GuidanceProblem(path, line, "YAML", message)]) from error
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        message = f"có ký tự không dùng được (mã {error.character})"
         raise GuidanceError([GuidanceProblem(path, line, "YAML", message)]) from error
 
 

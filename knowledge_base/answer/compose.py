@@ -116,7 +116,7 @@ class AnswerComposer:
             blocks.append(
                 Steps(title=labels["mistakes"], entries=list(procedure.mistakes), collapsed=True)
             )
-        return blocks
+        return blocks + self._parts.next(procedure)
 
     def _name_only(self, procedure: Procedure, aspect: Aspect) -> Answer:
         labels, phrases = self._texts.labels, self._texts.phrases

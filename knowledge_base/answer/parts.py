@@ -33,6 +33,7 @@ from knowledge_base.situation import Condition
 
 __all__ = ["ProcedureParts"]
 
+_STEP_NUMBER = re.compile(r"^\W*Bước\s*\d+\s*[:.)–-]?\s*", re.I)
 _FORM_WORDS = re.compile(r"tờ khai|theo mẫu|mẫu (?:số|đơn)|^\W*(?:đơn|phiếu|giấy) đề nghị", re.I)
 _GROUP_HEADING = re.compile(
     r"\W*(?:(?:\d+|[a-zđ]|[ivx]+)[.)/]\s*)?(?:lưu ý|(?:các )?thành phần hồ sơ"
@@ -203,7 +204,10 @@ class ProcedureParts:
 
     def _step(self, procedure: Procedure, step: Step) -> str:
         phrases = self._texts.phrases
-        text = phrases["who"].format(who=step.who, text=step.text) if step.who else step.text
+        # The list numbers its entries itself: «1. Bước 1: …» would count twice.
+        text = _STEP_NUMBER.sub("", step.text) or step.text
+        if step.who:
+            text = phrases["who"].format(who=step.who, text=text)
         if step.when is None:
             return text
         condition = self.condition(procedure, step.when)
@@ -275,6 +279,11 @@ class ProcedureParts:
         """What one receives in the end."""
         rows = [Fact(label="", value=result.name) for result in procedure.results]
         return [Facts(title=self._texts.labels["results"], rows=rows)] if rows else []
+
+    def next(self, procedure: Procedure) -> list[Block]:
+        """What often comes next, and why."""
+        rows = [Fact(label=link.code, value=link.why) for link in procedure.next]
+        return [Facts(title=self._texts.labels["next"], rows=rows)] if rows else []
 
     def validity(self, procedure: Procedure, today: object) -> list[Block]:
         """A warning where the facts end on a known day, or a change is announced."""

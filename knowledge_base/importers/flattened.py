@@ -27,6 +27,9 @@ __all__ = ["read_channels", "read_legal_basis", "read_requirements", "read_resul
 
 NOTHING = "Không có thông tin"
 
+_CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+_SMALL = _CAPITAL.lower()
+
 _CHANNELS = {
     "Trực tuyến": ChannelKind.ONLINE,
     "Dịch vụ bưu chính": ChannelKind.POST,
@@ -152,7 +155,15 @@ _COUNT_AFTER_NUMBER = re.compile(
     r"(?:, ?(\d{1,3}) bản sao)?(?=$|[^\s.,;:)])"
 )
 _COPIES_ONLY = re.compile(r"(?<=\S)(?<![\d(,])(\d{1,3}) bản sao(?=$|[^\s])")
-_FORM_FILE = re.compile(r"[^.;:)\n]{1,120}\.(?:docx?|pdf|xlsx?|rar|zip|jpe?g|png|rtf)$", re.I)
+_FILE_ENDING = re.compile(r"\.(?:docx?|pdf|xlsx?|rar|zip|jpe?g|png|rtf)$", re.I)
+_LONGEST_FILE_NAME = 120
+# Where the name of a file is glued to the name of the paper: «…Bộ Công anMẫu CT01.doc»,
+# «…TT-BNNMTMẫu số 01.docx», «…hết hạnmau so 20.doc», «…(NA8)9-Mẫu NA8.doc».
+_GLUED_FILE = re.compile(
+    rf"(?<=[{_SMALL}\d])(?=[{_CAPITAL}])|(?<=[A-ZĐ])(?=[{_CAPITAL}][{_SMALL}])"
+    r"|(?<=[^\W_])(?=(?:mẫu|mau)[ \d])|(?<=[;:)”\"])(?=\w)|(?<=[^\d\s]\.)(?=\w)"
+)
+_PERHAPS_GLUED_FILE = re.compile(rf"(?<=[{_SMALL}])(?=\d)|(?<=\d\.)(?=[{_CAPITAL}])")
 _PAPER = re.compile(
     r"^\W*(?:\d+[.)]|[a-zđ]\))?\s*(?:bản|đơn|tờ khai|giấy|hộ chiếu|văn bản|phiếu|ảnh|danh sách"
     r"|báo cáo|hợp đồng|quyết định|chứng|hồ sơ|tài liệu|bảng|sơ đồ|biên bản|thẻ|sổ|công văn|đề án"
@@ -233,12 +244,22 @@ def _requirement(row: _Row, heading: str) -> Requirement:
 
 
 def _split_form(text: str) -> tuple[str, FormReference | None]:
-    match = _FORM_FILE.search(text)
-    if match is None:
+    """Tell the file of a form from the name of the paper; where they cannot be told, keep both."""
+    ending = _FILE_ENDING.search(text)
+    if ending is None:
         return text, None
-    file = match[0].strip()
-    name = text[: match.start()].strip() or text
-    return name, FormReference(name=file, file=file)
+    if " " not in text:
+        return text, FormReference(name=text, file=text)
+    words = list(re.finditer(r"\S+", text[: ending.start()]))
+    for pattern in (_GLUED_FILE, _PERHAPS_GLUED_FILE):
+        for word in reversed(words):
+            glued = pattern.search(text, word.start(), word.end() + 1)
+            file = text[glued.start() :] if glued else ""
+            if glued and len(file) <= _LONGEST_FILE_NAME:
+                return text[: glued.start()].strip(), FormReference(name=file, file=file)
+            if glued:
+                break
+    return text, None
 
 
 _OTHER_CODE = re.compile(r"\s*Mã:\s*([A-Za-z0-9_.\-]*\d)")
@@ -277,8 +298,12 @@ _ISSUER = re.compile(
     r"BLĐTBXH|BNNPTNT|VKSNDTC|BVHTTDL|TANDTC|BNNMT|BTNMT|BGTVT|BKHĐT|BKHCN|BTTTT|BGDĐT|NHNN|BHXH"
     r"|UBND|HĐND|VPQH|VPCP|TTCP|BTC|BTP|BCA|BXD|BNN|BNV|BQP|BNG|BYT|BCT|CTN|TTg|TTG|CP"
 )
-_NUMBER_LABEL = re.compile(r"\s*[Ss]ố:?\s*$")
-_UNGLUED = re.compile(r"(?:^|[\s(“\"/–-]|[Ss]ố:?)$")
+# Words of the number's cell: «Luật Thủy sảnLuật số 18/2017/QH14», «Luật Nhà ởSố: 27/2023/QH15».
+_KINDS = "Luật|Bộ luật|Pháp lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư(?: liên tịch)?"
+_NUMBER_LABEL = re.compile(rf"(?:(?<=\S)(?:{_KINDS}))?(?:\s*[Ss]ố:?)?\s*$")
+_GLUED_LABEL = re.compile(rf"(?<=[^\s\d(“\"])(?:(?:{_KINDS})\s*(?:[Ss]ố:?)?|[Ss]ố:?)\s*$")
+_WITHIN_TITLE = re.compile(rf"(?:^|[(“\"/–-]|\b(?:{_KINDS}|số:?|và|hoặc|của|theo)\s*|,\s*)$", re.I)
+_TITLE_BEGINS = re.compile(rf"(\s?)(?=$|[{_CAPITAL}“\"])")
 
 
 class _Number(NamedTuple):
@@ -300,9 +325,11 @@ def read_legal_basis(text: str) -> tuple[list[LegalDocument], str]:
     documents: list[LegalDocument] = []
     start = 0
     for number in numbers:
-        before, behind = body[start : number.start], body[number.end : number.end + 1]
-        glued = _UNGLUED.search(before) is None
-        ends_row = not behind or behind.isupper() or behind in '“"'
+        before, behind = body[start : number.start], body[number.end :]
+        within = _WITHIN_TITLE.search(before) is not None
+        glued = bool(_GLUED_LABEL.search(before)) or not (within or before[-1:].isspace())
+        begins = _TITLE_BEGINS.match(behind)
+        ends_row = begins is not None and not (within and begins[1])
         if not glued and (number.end in starts or not ends_row):
             continue
         title = _NUMBER_LABEL.sub("", before).strip()
@@ -324,7 +351,9 @@ def _issued(kind: str, rest: str) -> str:
     """Cut off `kind` what belongs to the next title, which is glued to it."""
     head = kind[: max(kind.rfind(mark) for mark in "-/ ") + 1]
     issuer = kind[len(head) :]
+    if not issuer.isalpha():
+        return kind
     known = _ISSUER.match(issuer)
-    if known is not None and issuer.isalpha():
+    if known is not None:
         return head + known[0]
     return kind[:-1] if rest[:1].islower() and len(issuer) > 1 else kind

@@ -69,6 +69,8 @@ def read_national_export(
             report.skipped.append(f"{path.name}:{number}: mã {code} đứng hai lần, giữ bản sau")
         procedures[code] = procedure
         report.records += 1
+    if not procedures:
+        raise ImportFileError(f"{path}: không có thủ tục nào")
     return [procedures[code] for code in sorted(procedures)], report
 
 
@@ -83,11 +85,19 @@ def _records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
                 record = json.loads(line)
                 if not isinstance(record, dict):
                     raise ImportFileError(f"{path}:{number}: cần một đối tượng JSON mỗi dòng")
-                yield number, {key: _nfc(value) for key, value in record.items()}
+                yield number, _mended({key: _nfc(value) for key, value in record.items()})
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         raise ImportFileError(f"{path}: không đọc được ({error})") from error
     except json.JSONDecodeError as error:
         raise ImportFileError(f"{path}:{number}: không phải JSON ({error})") from error
+
+
+def _mended(record: dict[str, str]) -> dict[str, str]:
+    """Put a fee together that the export cut in two at the words «Căn cứ pháp lý» within it."""
+    ways, basis = record.get("cach_thuc_thuc_hien", ""), record.get("can_cu_phap_ly", "")
+    if not (ways.endswith("(") and basis.startswith(":")):
+        return record
+    return {**record, "cach_thuc_thuc_hien": f"{ways}Căn cứ pháp lý{basis}", "can_cu_phap_ly": ""}
 
 
 def _nfc(value: Any) -> str:

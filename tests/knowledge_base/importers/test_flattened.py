@@ -249,6 +249,15 @@ class TestRequirements:
         ("cell", "name", "file"),
         [
             ("Tờ khai.Mau CT01.docx", "Tờ khai.", "Mau CT01.docx"),
+            (
+                "Đơn theo mẫu của Bộ Công anMẫu NA5.doc",
+                "Đơn theo mẫu của Bộ Công an",
+                "Mẫu NA5.doc",
+            ),
+            ("Đơn theo 16/2026/TT-BNNMTMẫu số 01.ĐK.docx", "Đơn theo 16/2026/TT-BNNMT", None),
+            ("Bản vẽ khi hết hạnmau so 20.doc", "Bản vẽ khi hết hạn", "mau so 20.doc"),
+            ("Phiếu (CT01);1.MuCT01banhnhkm.doc", "Phiếu (CT01);", "1.MuCT01banhnhkm.doc"),
+            ("Đơn theo mẫu1.003850.docx", "Đơn theo mẫu", "1.003850.docx"),
             ("Đơn đề nghị (mẫu 2)don de nghi.PDF", "Đơn đề nghị (mẫu 2)", "don de nghi.PDF"),
             ("ToKhai.docx", "ToKhai.docx", "ToKhai.docx"),
         ],
@@ -256,7 +265,20 @@ class TestRequirements:
     def test_the_file_of_a_form_is_told_apart_from_the_name(self, cell, name, file):
         (paper,), _ = read_requirements(requirement_table((cell, "1 bản chính,0 bản sao")))
         assert paper.name == name
+        file = file or cell.removeprefix(name)
         assert (paper.form.name, paper.form.file) == (file, file)
+
+    @pytest.mark.parametrize(
+        "cell",
+        [
+            "Tờ trình theo quy địnhtờ trình.docx",
+            "Đơn đề nghị " + "rất dài " * 30 + "nhéMẫu 1 a.doc",
+        ],
+    )
+    def test_a_name_is_never_cut_where_no_file_can_be_told_apart(self, cell):
+        (paper,), _ = read_requirements(requirement_table((cell, "1 bản chính,0 bản sao")))
+        assert cell.startswith(paper.name)
+        assert paper.name.endswith(("docx", "nhé"))
 
     def test_a_paper_without_a_file_has_no_form(self):
         (paper,), _ = read_requirements(requirement_table(("Đơn đề nghị", "1 bản chính")))
@@ -379,9 +401,16 @@ class TestLegalBasis:
         assert (document.title, document.number) == (title, "02/2011/QH13")
         assert rest == ""
 
-    def test_a_label_before_the_number_is_left_out(self):
-        ((document,), _) = read_legal_basis(legal_table(("Luật Nhà ở", "Số: 27/2023/QH15")))
-        assert (document.title, document.number) == ("Luật Nhà ở", "27/2023/QH15")
+    @pytest.mark.parametrize("label", ["Luật số ", "Luật ", "số: ", "Nghị định số "])
+    @pytest.mark.parametrize("behind", ["Về hộ tịch", "sửa đổi về hộ tịch", "5/2020/TT-BTP"])
+    def test_the_kind_of_document_before_a_number_is_left_out(self, label, behind):
+        table = legal_table(("Luật Nhà ở", f"{label}27/2023/QH15"), (behind, "1/2020/TT-BTP"))
+        documents, rest = read_legal_basis(table)
+        assert [(d.title, d.number) for d in documents] == [
+            ("Luật Nhà ở", "27/2023/QH15"),
+            (behind, "1/2020/TT-BTP"),
+        ]
+        assert rest == ""
 
     def test_a_row_without_a_number_is_kept_unread(self):
         documents, rest = read_legal_basis(

@@ -161,6 +161,20 @@ def test_fields_that_say_nothing_are_left_empty(read):
     assert procedure.source.url is None
 
 
+def test_a_fee_that_the_export_cut_at_its_legal_basis_is_put_together(read):
+    head = "Hình thức nộpThời gianPhí, lệ phíMô tả"
+    procedure = read(
+        cach_thuc_thuc_hien=f"{head}Trực tuyến3 Ngày200 VNĐ(",
+        can_cu_phap_ly=": Thông tư 269/2016/TT-BTC.)Trực tiếp4 Ngày300 VNĐ",
+    )
+    assert [(c.time.quantity, c.fee) for c in procedure.channels] == [
+        (3, "200 VNĐ(Căn cứ pháp lý: Thông tư 269/2016/TT-BTC.)"),
+        (4, "300 VNĐ"),
+    ]
+    assert procedure.legal_basis == []
+    assert "can_cu_phap_ly" not in procedure.raw
+
+
 @pytest.mark.parametrize(
     ("published", "levels"),
     [

@@ -1,0 +1,83 @@
+import pytest
+
+from tests.factories import make_procedure, make_requirement
+
+
+def record(*names, file=None):
+    forms = {"form": {"name": file, "file": file}} if file else {}
+    return make_procedure(requirements=[make_requirement(name, **forms) for name in names])
+
+
+class TestMissingForm:
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "Tờ khai đăng ký khai sinh theo mẫu (nếu nộp trực tiếp)",
+            "Đơn đề nghị theo Mẫu số 05 Phụ lục I",
+            "Tờ khai thuế mẫu số 03/BĐS-TNCN",
+        ],
+    )
+    def test_form_is_wanted_and_none_attached(self, cases, name):
+        assert cases("A02", record(name)) == ["no_form"]
+
+    def test_form_is_attached(self, cases):
+        assert cases("A02", record("Đơn đề nghị theo mẫu", file="Mẫu số 05.docx")) == []
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "Đơn đề nghị",
+            "Kết quả lấy mẫu nước",
+            "Mẫu hộ tịch điện tử tương tác",
+            "Bản sao Giấy chứng nhận đào tạo theo mẫu quy định",
+            "Phiếu gửi hồ sơ theo mẫu do doanh nghiệp cung ứng dịch vụ bưu chính phát hành",
+        ],
+    )
+    def test_nothing_to_fill_in(self, cases, name):
+        assert cases("A02", record(name)) == []
+
+    def test_file_in_the_text_that_was_not_taken_apart(self, cases):
+        wanted = make_requirement("Đơn đề nghị theo mẫu")
+        raw = {"thanh_phan_ho_so": "Tờ khaiMẫu số 1.docx1 bản chính"}
+        assert cases("A02", make_procedure(requirements=[wanted], raw=raw)) == []
+
+
+class TestMisnumberedForm:
+    def test_other_appendix(self, run_rule):
+        paper = record("Đơn theo mẫu tại Phụ lục VII Nghị định 56.", file="Phụ lục VI - NĐ56.docx")
+        (finding,) = run_rule("A09", paper)
+        assert finding.case == "other_number"
+        assert "phụ lục 7" in finding.message
+
+    @pytest.mark.parametrize(
+        ("name", "file"),
+        [
+            ("Đơn theo Mẫu số 05 Phụ lục I;", "Mẫu số 05.docx"),
+            ("Đơn theo mẫu số 5;", "mau so 05.docx"),
+            ("Đơn theo Mẫu Phụ lục I/ II;", "Phụ lục 2.docx"),
+            ("Đơn theo Mẫu Phụ lục IV;", "PL 04 Danh sach.docx"),
+            ("Bản kê theo Mẫu số 01;Mẫu số 02.docx", "Mẫu số 01.docx"),
+            ("Đơn đề nghị", "Mẫu số 05.docx"),
+            ("Đơn theo Mẫu số 05;", "Don de nghi.docx"),
+        ],
+    )
+    def test_same_or_unknown_number(self, cases, name, file):
+        assert cases("A09", record(name, file=file)) == []
+
+
+class TestNoWorkedExample:
+    def test_no_example(self, run_rule):
+        (finding,) = run_rule("A13", record("Tờ khai", "Đơn", file="Mẫu CT01.docx"))
+        assert finding.message.startswith("2 giấy tờ")
+
+    @pytest.mark.parametrize("example", ["CT01", "tờ khai thay đổi thông tin cư trú"])
+    def test_example_by_number_or_name(self, cases, example):
+        paper = record("Tờ khai thay đổi thông tin cư trú", file="Mẫu CT01.docx")
+        assert cases("A13", paper, worked_examples=frozenset([example])) == []
+
+    def test_example_of_another_form(self, cases):
+        paper = record("Tờ khai", file="Mẫu CT01.docx")
+        assert cases("A13", paper, worked_examples=frozenset(["CT02"])) == ["no_example"]
+
+    def test_procedure_without_forms(self, cases):
+        assert cases("A13", record("Giấy khai sinh")) == []
