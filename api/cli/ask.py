@@ -49,7 +49,7 @@ def post_message(
         )
         body = response.json()
         return body["conversation"], Answer.model_validate(body["answer"])
-    except (httpx.HTTPError, ValueError, KeyError) as error:
+    except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
         raise NotRunningError(
             f"Chưa thấy trợ lý chạy ở {address}. Hãy chạy «make run» trước."
         ) from error

@@ -1,16 +1,26 @@
-"""`motcua catalogue`: import, index, check, show, stats, schema."""
+"""`motcua catalogue`: import, index, check, show, stats, schema, audit."""
 
 from __future__ import annotations
 
 import os
 import time
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from api.settings import load_settings
+from knowledge_base.audit import (
+    AuditInputs,
+    ReportFormat,
+    RuleId,
+    Severity,
+    audit,
+    read_postings,
+    read_records,
+    render,
+)
 from knowledge_base.catalogue import (
     INDEX_FILE,
     load_catalogue,
@@ -19,6 +29,7 @@ from knowledge_base.catalogue import (
     write_index,
 )
 from knowledge_base.errors import GuidanceError
+from knowledge_base.forms import load_forms
 from knowledge_base.guidance import guidance_schema, load_guidance
 from knowledge_base.importers import read_list, read_national_export
 
@@ -106,3 +117,48 @@ def check(files: Annotated[list[Path], typer.Argument(help="Tệp hướng dẫn
 def schema() -> None:
     """In JSON Schema của tệp hướng dẫn, cho trình soạn thảo."""
     typer.echo(guidance_schema(), nl=False)
+
+
+@commands.command("audit")
+def audit_records(
+    form: Annotated[
+        ReportFormat, typer.Option("--format", help="Dạng báo cáo.")
+    ] = ReportFormat.TEXT,
+    output: Annotated[
+        Path | None, typer.Option(help="Tệp ghi báo cáo (xlsx thì bắt buộc).")
+    ] = None,
+    rule: Annotated[
+        list[RuleId] | None,
+        typer.Option(case_sensitive=False, help="Chỉ quy tắc này; lặp lại được."),
+    ] = None,
+    severity: Annotated[
+        list[Severity] | None, typer.Option(help="Chỉ mức này; lặp lại được.")
+    ] = None,
+    postings: Annotated[
+        Path | None, typer.Option(help="Sổ niêm yết (CSV: code, posted_on, decision) cho A15.")
+    ] = None,
+) -> None:
+    """Soát từng bản ghi (hướng dẫn và đã nhập) trước khi công bố: A01 đến A16."""
+    if form is ReportFormat.XLSX and output is None:
+        raise typer.BadParameter("xlsx cần --output TỆP.xlsx", param_hint="--format")
+    records, local = read_records(_folder())
+    inputs = AuditInputs(
+        records=records,
+        today=date.today(),
+        local=local,
+        worked_examples=_worked_examples(),
+        postings=read_postings(postings) if postings else None,
+    )
+    report = audit(inputs, rule or ()).of_severity(severity or list(Severity))
+    content = render(report, form)
+    if output is None:
+        typer.echo(content.decode(), nl=False)
+    else:
+        output.write_bytes(content)
+        typer.echo(f"{len(report.findings)} phát hiện → {output}")
+
+
+def _worked_examples() -> frozenset[str]:
+    """The names and numbers of the forms that have a worked example."""
+    forms = [form for form in load_forms() if form.examples]
+    return frozenset(name for form in forms for name in (form.name, form.number) if name)

@@ -32,7 +32,8 @@ def forms(
     for entry in library if procedure is None else library.for_procedure(procedure):
         number = f" ({entry.number})" if entry.number else ""
         typer.echo(f"{entry.id}: {entry.name}{number}")
-        typer.echo(f"  {entry.mark}; {len(entry.unchecked)}/{len(entry.fields)} mục chưa đối chiếu")
+        share = f"{len(entry.unchecked)}/{len(entry.fields)}"
+        typer.echo(f"  {entry.mark}; {share} mục chưa kiểm được ở nguồn nào")
         for example in entry.examples:
             typer.echo(f"  --example {example.id}: {example.title}")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from api.cli import ask, catalogue, evaluate, stack, train
+from api.cli import ask, catalogue, evaluate, form, stack, train
 from api.errors import GatewayError
 from knowledge_base.errors import KnowledgeBaseError
 
@@ -24,6 +24,8 @@ application.add_typer(catalogue.commands, name="catalogue")
 application.add_typer(train.commands, name="train")
 application.command("ask")(ask.ask)
 application.command("evaluate")(evaluate.evaluate)
+application.command("form")(form.form)
+application.command("forms")(form.forms)
 application.command("run")(stack.run)
 application.command("serve", hidden=True)(stack.serve_here)
 

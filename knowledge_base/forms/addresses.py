@@ -9,7 +9,8 @@ from knowledge_base.forms.messages import ValueRefusedError, message
 __all__ = ["check_new_address"]
 
 _DISTRICT = re.compile(
-    r"(?<![\w])(?<!đường )(?<!trục )(?P<word>huyện|quận|thị xã|thị trấn)\s+(?!lộ\b)\S", re.IGNORECASE
+    r"(?<![\w])(?<!đường )(?<!trục )(?P<word>huyện|quận|thị xã|thị trấn)\s+(?!lộ\b)\S",
+    re.IGNORECASE,
 )
 _SHORT_DISTRICT = re.compile(r"(?:^|,)\s*(?P<word>h|q|tx|tt)\s*\.\s*\S", re.IGNORECASE)
 _CITY_IN_PROVINCE = re.compile(r"(?:thành phố|tp\b\.?)[^,]*,\s*(?:tỉnh|t\.)", re.IGNORECASE)

@@ -116,8 +116,9 @@ def _validate(document: Document, data: Any) -> Form:
 
 
 def _with_examples(form: Form, document: Document) -> Form:
+    parts = _with_likenesses(document)
     try:
-        examples = [Example.model_validate(part) for part in document.data or []]
+        examples = [Example.model_validate(part) for part in parts]
         loaded = Form.model_validate({**dict(form), "examples": examples})
     except ValidationError as error:
         raise FormFileError(problems_of(document, error)) from error
@@ -133,13 +134,32 @@ def _with_examples(form: Form, document: Document) -> Form:
     return loaded
 
 
+def _with_likenesses(document: Document) -> list[Any]:
+    """The examples, each with the values of the earlier one that it is `like`."""
+    parts = document.data if isinstance(document.data, list) else []
+    seen: dict[str, dict[str, Any]] = {}
+    for number, part in enumerate(parts):
+        if not isinstance(part, dict) or not isinstance(part.get("values", {}), dict):
+            continue
+        like, without = part.pop("like", None), part.pop("without", [])
+        if like is not None and like not in seen:
+            problem = document.problem([number, "like"], f"không có ví dụ «{like}» đứng trước")
+            raise FormFileError([problem])
+        values = {**seen.get(like or "", {}), **part.get("values", {})}
+        part["values"] = {name: value for name, value in values.items() if name not in without}
+        seen[str(part.get("id"))] = part["values"]
+    return parts
+
+
 def _with_common_fields(document: Document, common: dict[str, Any]) -> Any:
+    """The data of the form, each field that says `use` with what it takes over."""
     data = document.data
-    if not isinstance(data, dict) or not isinstance(data.get("sections"), list):
-        return data
-    for number, section in enumerate(data["sections"]):
+    sections = data.get("sections") if isinstance(data, dict) else None
+    for number, section in enumerate(sections if isinstance(sections, list) else []):
         fields = section.get("fields") if isinstance(section, dict) else None
-        for position, field in enumerate(fields if isinstance(fields, list) else []):
+        if not isinstance(fields, list):
+            continue
+        for position, field in enumerate(fields):
             if not isinstance(field, dict) or "use" not in field:
                 continue
             name = field.pop("use")

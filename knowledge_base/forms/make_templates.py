@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import docx
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -76,7 +76,11 @@ def _set_page(document: Document, form: Form) -> None:
 
 def _set_font(document: Document, style_name: str, size: Pt) -> None:
     style = document.styles[style_name]
-    style.font.name, style.font.size, style.font.color.rgb = _FONT, size, docx.shared.RGBColor(0, 0, 0)
+    style.font.name, style.font.size, style.font.color.rgb = (
+        _FONT,
+        size,
+        docx.shared.RGBColor(0, 0, 0),
+    )
     properties = style.element.get_or_add_rPr()
     fonts = properties.get_or_add_rFonts()
     for name in list(fonts.attrib):
@@ -100,6 +104,8 @@ def _add_field(document: Document, field: Field) -> None:
         _add_table(document, field, label)
     else:
         paragraph = document.add_paragraph(f"{label}: ")
+        tabs = paragraph.paragraph_format.tab_stops
+        tabs.add_tab_stop(Mm(172), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         paragraph.add_run(f"{{{{ value.{field.id} }}}}").bold = True
     document.add_paragraph(f"{{%p if remark.{field.id} %}}")
     _small(document, f"{{{{ remark.{field.id} }}}}").paragraph_format.left_indent = Mm(8)
@@ -155,7 +161,9 @@ def _same_every_time(blob: bytes) -> bytes:
         zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target,
     ):
         for name in source.namelist():
-            target.writestr(zipfile.ZipInfo(name, _FIXED_TIME), source.read(name), zipfile.ZIP_DEFLATED)
+            target.writestr(
+                zipfile.ZipInfo(name, _FIXED_TIME), source.read(name), zipfile.ZIP_DEFLATED
+            )
     return buffer.getvalue()
 
 

@@ -124,7 +124,8 @@ class Field(Entry):
     words_of: Identifier | None = None
     columns: list[Column] = []
     layout_checked: bool = Constraint(
-        default=False, description="Tên mục có trong một nguồn đã đọc và dẫn được (xem basis)"
+        default=False,
+        description="Tên mục có trong nguồn nêu ở basis; không phải là đã thấy mẫu in",
     )
 
     @model_validator(mode="after")
@@ -219,6 +220,13 @@ class Form(Part):
     def fields(self) -> list[Field]:
         """Every field in the order it is printed."""
         return [field for section in self.sections for field in section.fields]
+
+    def label_of(self, field: Field) -> str:
+        """The label of a field, with its section where two fields are labelled alike."""
+        if [other.label for other in self.fields].count(field.label) == 1:
+            return field.label
+        section = next(section for section in self.sections if field in section.fields)
+        return f"{section.title} – {field.label}"
 
     @property
     def unchecked(self) -> list[Field]:

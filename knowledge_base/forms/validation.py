@@ -7,7 +7,7 @@ on paper.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge_base.forms.errors import Fault
@@ -33,16 +33,14 @@ class Answers:
         return not self.faults
 
 
-def check_answers(
-    form: Form, given: Mapping[str, object], *, today: date | None = None
-) -> Answers:
+def check_answers(form: Form, given: Mapping[str, object], *, today: date | None = None) -> Answers:
     """Check everything that was filled in; dates in words are written from their figures."""
     today = today or date.today()
     values: dict[str, Value] = {}
     faults: list[Fault] = []
     for field in form.fields:
         value, found = check_field(field, given.get(field.id), today=today)
-        faults += found
+        faults += [_named(form, field, fault) for fault in found]
         if value:
             values[field.id] = value
     known = {field.id for field in form.fields}
@@ -53,9 +51,10 @@ def check_answers(
     ]
     refused = {fault.field for fault in faults}
     for field in form.fields:
-        faults += _words(field, values)
+        found = _words(field, values)
         if field.id not in refused:
-            faults += _missing(field, values)
+            found += _missing(field, values)
+        faults += [_named(form, field, fault) for fault in found]
     faults += [fault for check in form.checks for fault in _together(form, check, values, refused)]
     return Answers(form, values, tuple(faults))
 
@@ -73,6 +72,12 @@ def check_field(
         return _check_rows(field, given, today)
     value, text = _check_entry(field, given, today)
     return value or None, [Fault(field.id, field.label, text)] if text else []
+
+
+def _named(form: Form, field: Field, fault: Fault) -> Fault:
+    """The fault with a label that no other field of the form has."""
+    label = fault.label.replace(field.label, form.label_of(field), 1)
+    return replace(fault, label=label)
 
 
 def _check_entry(entry: Entry, given: object, today: date) -> tuple[str, str]:
@@ -165,5 +170,5 @@ def _together(
     if not broken:
         return []
     place = check.fields[0] if check.kind == CheckKind.ANY_OF else check.fields[-1]
-    label = next(field.label for field in form.fields if field.id == place)
-    return [Fault(place, label, check.message)]
+    field = next(field for field in form.fields if field.id == place)
+    return [Fault(place, form.label_of(field), check.message)]

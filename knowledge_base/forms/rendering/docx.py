@@ -14,13 +14,14 @@ from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 from knowledge_base.forms.errors import RenderingError
 from knowledge_base.forms.library import FORMS_FOLDER
 from knowledge_base.forms.model import FieldType
-from knowledge_base.forms.rendering.sheet import Line, Sheet, SheetKind, text
+from knowledge_base.forms.rendering.sheet import Line, Sheet, text
 
 __all__ = ["TEMPLATE_NAME", "render_docx"]
 
 TEMPLATE_NAME = "template.docx"
-_BLANK = "." * 60
-_OPEN = "…………"
+_DOTS = "\t"
+"""A tab; the template leads it with dots to the right margin."""
+
 _EMPTY_ROWS = 3
 
 
@@ -48,7 +49,7 @@ def _context(sheet: Sheet) -> dict[str, Any]:
         "banners": sheet.banners,
         "introduction": sheet.introduction,
         "footnotes": sheet.footnotes,
-        "value": {line.field.id: _value(sheet, line) for line in fillable},
+        "value": {line.field.id: _value(line) for line in fillable},
         "rows": {
             line.field.id: line.rows or [_empty_row(line)] * _EMPTY_ROWS
             for line in fillable
@@ -58,14 +59,12 @@ def _context(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _value(sheet: Sheet, line: Line) -> str:
+def _value(line: Line) -> str:
     if line.value:
         return line.value
-    if sheet.kind != SheetKind.BLANK:
-        return _OPEN
     if line.field.options:
-        return f"{_BLANK} {text('options', text=' / '.join(line.field.options))}"
-    return _BLANK
+        return f"{text('options', text=' / '.join(line.field.options))}{_DOTS}"
+    return _DOTS
 
 
 def _empty_row(line: Line) -> dict[str, str]:

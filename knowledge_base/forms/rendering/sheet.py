@@ -58,6 +58,11 @@ class Sheet:
         return [text("mark"), *(text(name) for name in kinds.get(self.kind, []))]
 
     @property
+    def running_head(self) -> str:
+        """What stands at the top of every page."""
+        return text(f"running_{self.kind}", form=self.form.name)
+
+    @property
     def introduction(self) -> list[str]:
         """The situation of an example, and what is wrong with a wrong one."""
         if self.example is None:
@@ -75,10 +80,13 @@ class Sheet:
         notes += [text("issued", text=form.issued_by), text("basis", text=form.basis)]
         if form.unchecked:
             notes.append(text("unchecked"))
+        for name in ("valid_from", "valid_to"):
+            if day := getattr(form, name):
+                notes.append(text(name, text=f"{day:%d/%m/%Y}"))
         if form.validity_note:
             notes.append(form.validity_note)
-        day = form.checked_on.strftime("%d/%m/%Y")
-        return [*notes, text("link", text=form.official_url), text("checked_on", text=day)]
+        checked = text("checked_on", text=f"{form.checked_on:%d/%m/%Y}")
+        return [*notes, text("link", text=form.official_url), checked]
 
     def section_lines(self, section: Section) -> list[Line]:
         """The lines of one section."""
