@@ -47,6 +47,7 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－_/\\"), "-")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LOOK_ALIKE = str.maketrans("OIL", "011")
 _FEWEST_DIGITS = 8
+_LONGEST = 300  # a code spelled out digit by digit, with a lead-in, is shorter
 
 
 class CodeHint(StrEnum):
@@ -86,6 +87,8 @@ class DossierCode:
 
 def parse_code(text: str) -> DossierCode | None:
     """Read `text` as one dossier code, written or spoken; None where it is anything else."""
+    if len(text) > _LONGEST:
+        return None
     for variant in _variants(text):
         bare = _TRAIL.sub("", _LEAD_IN.sub("", variant, count=1))
         match = _CODE.fullmatch(bare)
@@ -154,6 +157,7 @@ def identify_number(text: str) -> NumberKind | None:
 def _variants(text: str) -> Iterator[str]:
     """Yield `text` as written, then as spoken, each in upper case without diacritics."""
     clean = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_DASHES)
+    clean = " ".join(clean.split())
     yield _bare(clean)
     lower = unicodedata.normalize("NFC", clean.lower())
     yield _bare(write_out(lower))
@@ -163,8 +167,8 @@ def _variants(text: str) -> Iterator[str]:
 def _bare(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     plain = "".join(char for char in decomposed if not unicodedata.combining(char)).upper()
-    plain = re.sub(r"\s*([.\-])\s*", r"\1", plain.replace(",", "."))
-    return re.sub(r"\s+", " ", plain).strip()
+    plain = " ".join(plain.replace(",", ".").split())
+    return re.sub(r" ?([.\-]) ?", r"\1", plain)
 
 
 def _read(match: re.Match[str]) -> tuple[str, str, str] | None:

@@ -76,22 +76,26 @@ class Explainer:
 
     def explain_view(self, view: DossierView, code: CodeFacts | None = None) -> Explanation:
         """Explain what may be seen of a dossier."""
-        place = view.collect_at or self._texts.values["default_place"]
-        steps = [
-            step.format(place=place, contact=self._contact)
-            for step in self._texts.next_steps[view.status]
-        ]
-        if _misses_apology(view):
-            steps.append(self._texts.asks["late"].format(contact=self._contact))
-        if view.tier is Tier.CODE:
-            steps.append(self._texts.asks["proof"])
         return Explanation(
             headline=self._texts.headlines[view.status].format(code=view.code),
             facts=(*self._standing(view), *self._due(view), *self._owners(view), *self._age(view)),
-            next_steps=tuple(steps),
+            next_steps=self._next_steps(view),
             warnings=(*self._warnings(view), *(self._code_warnings(code) if code else ())),
             history=_history(view),
         )
+
+    def _next_steps(self, view: DossierView) -> tuple[str, ...]:
+        steps = list(self._texts.next_steps[view.status])
+        asks = self._texts.asks
+        if view.timeliness is Timeliness.RUNNING_LATE:
+            # The first step says to wait for a date that has gone by.
+            steps[0] = asks["new_date" if view.has_apology else "late"]
+        elif _misses_apology(view):
+            steps.append(asks["late"])
+        if view.tier is Tier.CODE:
+            steps.append(asks["proof"])
+        place = view.collect_at or self._texts.values["default_place"]
+        return tuple(step.format(place=place, contact=self._contact) for step in steps)
 
     def _standing(self, view: DossierView) -> list[Fact]:
         """Where it stands, who holds it, what it is about."""

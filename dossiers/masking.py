@@ -7,7 +7,7 @@ import re
 __all__ = ["mask_personal"]
 
 _SHOWN = "•••"
-_EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]{1,64}@[\w.\-]{3,255}")
 # Nine figures are an old identity card, ten a phone, twelve an identity number.
 _NUMBER = re.compile(r"(?<![\w.\-/])(?:\+?84[ .]?|0)?\d(?:[ .]?\d){7,11}(?!\d|[.\-/]\d|\w)")
 _CAPITALISED = r"[A-ZÀ-ỸĐ][\wÀ-ỹ]*"

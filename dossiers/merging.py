@@ -19,12 +19,11 @@ from dossiers.record import (
     Delivery,
     DossierRecord,
     Payment,
-    Step,
     Supplement,
 )
 from dossiers.status import Status
 
-__all__ = ["checked", "illegal_move", "merge"]
+__all__ = ["checked", "illegal_move", "merge", "with_problem"]
 
 PartT = TypeVar("PartT")
 
@@ -131,8 +130,3 @@ def _payment_key(part: Payment) -> Hashable:
 
 def _delivery_key(part: Delivery) -> Hashable:
     return part.mode, part.tracking
-
-
-def ordered_steps(steps: Iterable[Step]) -> tuple[Step, ...]:
-    """Return the steps in the order of their moments."""
-    return tuple(sorted(steps, key=lambda step: step.at))

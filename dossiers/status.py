@@ -193,7 +193,7 @@ def read_status(text: str) -> StatusReading | None:
     Diacritics may be missing. Of several phrases in `text` the longest counts.
     """
     said = plain(text)
-    if said.isdecimal() and said.isascii():
+    if re.fullmatch(r"[0-9]{1,4}", said):
         number = int(said)
         return StatusReading((Status(number),)) if number in set(Status) else None
     phrases = {plain(status.label): StatusReading((status,)) for status in Status}

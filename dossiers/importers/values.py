@@ -87,15 +87,18 @@ def read_moment(value: Any) -> datetime | None:
     text = read_text(value)
     if text is None:
         return None
-    for pattern, form in _FORMS:
-        if pattern.fullmatch(text):
+    form = next((form for pattern, form in _FORMS if pattern.fullmatch(text)), None)
+    try:
+        if form is not None:
             return in_vietnam(datetime.strptime(text, form))
-    if _ZONED.fullmatch(text):
+        if not _ZONED.fullmatch(text):
+            raise ValueError("none of the forms")
         return in_vietnam(datetime.fromisoformat(text))
-    raise ValueError(
-        "cần ngày giờ dạng 20261123083000, 2026-11-23 08:30:00 hoặc 23/11/2026 08:30; "
-        f"đang là «{_shown(text)}»"
-    )
+    except ValueError as error:
+        raise ValueError(
+            "cần ngày giờ dạng 20261123083000, 2026-11-23 08:30:00 hoặc 23/11/2026 08:30; "
+            f"đang là «{_shown(text)}»"
+        ) from error
 
 
 def read_code(value: Any) -> DossierCode:

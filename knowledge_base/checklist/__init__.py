@@ -10,9 +10,18 @@ from knowledge_base.checklist.personal_list import (
     Progress,
     Said,
 )
+from knowledge_base.checklist.prefill import Prefill, prefill
+from knowledge_base.checklist.replies import narrow_reply, read_reply
+from knowledge_base.checklist.texts import ChecklistTexts, load_checklist_texts
 from knowledge_base.checklist.worlds import Answers, Narrowed
 
 __all__ = [
+    "ChecklistTexts",
+    "Prefill",
+    "load_checklist_texts",
+    "narrow_reply",
+    "prefill",
+    "read_reply",
     "Answers",
     "Checklist",
     "Item",

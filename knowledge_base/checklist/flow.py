@@ -45,6 +45,7 @@ class Checklist:
         self._questions = {question.id: question for question in procedure.questions}
         self._items = make_items(procedure, find)
         self._texts = load_checklist_texts()
+        self._original_text = procedure.raw.get("thanh_phan_ho_so", "").strip("- \n") or None
 
     def next_question(self, answers: Answers, narrowed: Narrowed | None = None) -> Question | None:
         """The next question, with the options that are still open; None when the list is ready.
@@ -91,6 +92,7 @@ class Checklist:
             steps=steps,
             channels=channels,
             remark=None if needed or maybe else self._remark(bool(notes)),
+            original_text=self._original_text,
         )
 
     def _waiting(self, answers: Answers, narrowed: Narrowed | None) -> list[Question]:
@@ -170,6 +172,6 @@ class Checklist:
             return self._texts.notes_only
         if self._procedure.detail == Detail.BARE:
             return self._texts.only_name
-        if self._procedure.raw.get("thanh_phan_ho_so", "").strip():
+        if self._original_text:
             return self._texts.original_text
         return self._texts.no_papers

@@ -83,7 +83,8 @@ class PersonalList:
     """Papers, ways and steps of one case.
 
     `needed` are certain, `maybe` depend on an answer that is not known, `not_needed` belong to
-    other cases, `notes` explain. `remark` is set when there is no paper at all, and says so.
+    other cases, `notes` explain. `remark` is set when there is no paper at all, and says so;
+    `original_text` is what the published record says of papers without dividing them.
     """
 
     procedure_code: str
@@ -96,6 +97,7 @@ class PersonalList:
     steps: tuple[ListedStep, ...]
     channels: tuple[ListedChannel, ...]
     remark: str | None = None
+    original_text: str | None = None
 
     @property
     def submit(self) -> tuple[Item, ...]:

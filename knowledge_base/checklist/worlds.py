@@ -76,16 +76,12 @@ class Worlds:
             if part.when is None and not isinstance(part, Channel)
         )
         options = [[option.id for option in question.options] for question in self.questions]
-        self._all = tuple(self._world(chosen) for chosen in product(*options))
+        self._all = {chosen: self._world(chosen) for chosen in product(*options)}
 
     def select(self, answers: Answers, narrowed: Narrowed | None = None) -> Selection:
         """The worlds that fit `answers`; an answer that names no option of today is ignored."""
-        open_options = [self._open(q, answers, narrowed or {}) for q in self.questions]
-        worlds = tuple(
-            world
-            for world in self._all
-            if all(c in o for c, o in zip(world.chosen, open_options, strict=True))
-        )
+        still_open = (self._open(q, answers, narrowed or {}) for q in self.questions)
+        worlds = tuple(self._all[chosen] for chosen in product(*still_open))
         certain = surely_asked = -1
         possible = perhaps_asked = 0
         for world in worlds:
@@ -94,12 +90,13 @@ class Worlds:
         return Selection(worlds, certain, possible, surely_asked, perhaps_asked)
 
     @staticmethod
-    def _open(question: Question, answers: Answers, narrowed: Narrowed) -> set[str]:
-        every = {option.id for option in question.options}
+    def _open(question: Question, answers: Answers, narrowed: Narrowed) -> list[str]:
+        every = [option.id for option in question.options]
         answer = answers.get(question.id)
         if answer in every:
-            return {answer}
-        return every & set(narrowed.get(question.id, ())) or every
+            return [answer]
+        kept = set(narrowed.get(question.id, ()))
+        return [option for option in every if option in kept] or every
 
     def _world(self, chosen: tuple[str, ...]) -> World:
         situation: dict[str, str] = {}

@@ -1,3 +1,4 @@
+import time
 from datetime import date
 
 import pytest
@@ -255,6 +256,25 @@ def test_every_code_survives_being_read_back(agency, day, serial, form):
     loose = parse_code(f" mã hồ sơ {code.lower().replace('-', ' ')} ")
     assert loose is not None
     assert loose.code == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0 " * 20000,
+        "000." * 10000,
+        " " * 50000,
+        "-" * 30000 + " ." * 9000,
+        "không " * 9000,
+        "1" * 50000,
+    ],
+)
+def test_a_long_text_is_read_in_no_time(text):
+    started = time.monotonic()
+    parse_code(text)
+    find_codes(text)
+    identify_number(text)
+    assert time.monotonic() - started < 2
 
 
 @given(st.text(max_size=200))

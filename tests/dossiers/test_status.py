@@ -119,7 +119,7 @@ def test_completed_is_taken_for_returned_with_a_warning(text):
     assert "chưa trả kết quả" in (reading.warning or "")
 
 
-@pytest.mark.parametrize("text", ["", "0", "11", "xyz", "chưa có kết quả", "chưa hoàn thành"])
+@pytest.mark.parametrize("text", ["", "0", "11", "xyz", "chưa có kết quả", "1" * 5000, "４"])
 def test_anything_else_is_unknown(text):
     assert read_status(text) is None
 
