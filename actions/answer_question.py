@@ -11,6 +11,7 @@ from actions.case import start_case
 from actions.choosing import chosen_position
 from actions.dossier_status import answer_dossier, is_about_dossier
 from actions.intent import Intent
+from actions.journey import answer_life_event
 from actions.memory import Memory
 from actions.services import Services
 from knowledge_base.answer import Answer, Status
@@ -52,6 +53,10 @@ class ActionAnswerQuestion(AnswerAction):
             started = _own_list(self.services, memory)
             if started is not None:
                 return started
+        if intent.name == "life_event":
+            journey = answer_life_event(self.services, message)
+            if journey is not None:
+                return journey
         return answer_question(self.services, message, self._aspect(message, intent), memory)
 
     def _aspect(self, message: str, intent: Intent) -> Aspect | None:

@@ -15,6 +15,7 @@ from knowledge_base.answer import AnswerComposer, ListingComposer, Texts, load_t
 from knowledge_base.answer.cues import AspectCues, load_cues
 from knowledge_base.catalogue import Catalogue, load_catalogue
 from knowledge_base.encoder import load_encoder
+from knowledge_base.life_events import LifeEvents, load_life_events
 from knowledge_base.search import SearchEngine, build_search_engine
 
 __all__ = ["Services", "TIME_ZONE", "build_services", "services_from_environment"]
@@ -31,6 +32,7 @@ class Services:
     composer: AnswerComposer
     listing: ListingComposer
     cues: AspectCues
+    life_events: LifeEvents
     texts: Texts
     dossiers: DossierDesk
     now: Callable[[], datetime]
@@ -61,6 +63,7 @@ def build_services(
         composer=AnswerComposer(texts, today),
         listing=ListingComposer(texts),
         cues=load_cues(),
+        life_events=load_life_events(),
         texts=texts,
         dossiers=build_desk(
             database or f"sqlite:///{data_folder / 'motcua.db'}",

@@ -18,6 +18,7 @@ import yaml
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from knowledge_base.procedure import Level
 from knowledge_base.search.config import DecisionThresholds
 from knowledge_base.search.hit import Hit
 from knowledge_base.search.signals import SIGNALS
@@ -33,6 +34,7 @@ __all__ = [
     "load_decision_models",
 ]
 
+_CENTRAL_WORDS = frozenset({"bo", "cuc", "uong"})
 LEARNED_FILE = Path(__file__).parent / "learned.yml"
 
 
@@ -136,7 +138,15 @@ def _without_special(near: Sequence[Hit], message: str) -> tuple[Hit, ...]:
         for hit, name in zip(near, names, strict=True)
         if not any(other < name and not _spoken_of(name - other, said) for other in names)
     ]
+    local = {hit.procedure.field for hit in kept if not _is_central(hit)}
+    if not said & _CENTRAL_WORDS:
+        kept = [hit for hit in kept if hit.procedure.field not in local or not _is_central(hit)]
     return tuple(kept) or tuple(near)
+
+
+def _is_central(hit: Hit) -> bool:
+    """Tell whether a procedure is one that a ministry handles beside a province or commune."""
+    return hit.procedure.levels == [Level.MINISTRY] or "trung ương" in hit.procedure.name.lower()
 
 
 def _spoken_of(special: frozenset[str], said: set[str]) -> bool:
