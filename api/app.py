@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -9,7 +10,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import httpx
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 
 from api.conversation import Conversation
@@ -65,12 +68,20 @@ def create_app(
     )
     app.state.renderer = HtmlRenderer()
     app.state.limiter = RateLimiter(settings.messages_per_minute)
+    app.add_exception_handler(RequestValidationError, _refuse)
     app.add_middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors)
     app.include_router(chat.router)
     app.include_router(messages.router)
     app.include_router(health.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app
+
+
+async def _refuse(_: Request, error: Exception) -> Response:
+    """Say what is wrong with a request, and repeat nothing of it: it may be personal."""
+    assert isinstance(error, RequestValidationError)
+    faults = [{name: fault[name] for name in ("type", "loc", "msg")} for fault in error.errors()]
+    return Response(json.dumps({"detail": faults}), 422, media_type="application/json")
 
 
 def office_contact(settings: Settings) -> Contact:

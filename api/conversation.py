@@ -48,7 +48,7 @@ class Conversation:
         if len(text) > MAX_CHARACTERS:
             return self.reply("error_input_long")
         # Rasa reads a leading «/» as a command to itself: a citizen's slash is only a slash.
-        text = text.lstrip("/").strip()
+        text = text.lstrip("/ ")
         if not text:
             return self.reply("error_input_empty")
         try:

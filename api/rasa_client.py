@@ -86,18 +86,22 @@ class RasaClient:
                 params={"token": self._token, "include_events": "AFTER_RESTART"},
             )
             response.raise_for_status()
-            events = response.json().get("events") or []
+            tracker = response.json()
         except (httpx.HTTPError, ValueError) as error:
             raise BotUnavailableError(f"rasa: {type(error).__name__}") from error
-        return _turns(events)
+        if not isinstance(tracker, dict):
+            raise BotUnavailableError("rasa: reply is no tracker")
+        return _turns(tracker.get("events") or [])
 
     async def ready(self) -> bool:
         """Tell whether Rasa has loaded a model (`/status`, not `/`)."""
         try:
             response = await self._client.get("/status", params={"token": self._token})
-        except httpx.HTTPError:
+            status = response.json()
+        except (httpx.HTTPError, ValueError):
             return False
-        return response.status_code == 200 and bool(response.json().get("model_file"))
+        loaded = isinstance(status, dict) and bool(status.get("model_file"))
+        return response.status_code == 200 and loaded
 
 
 def _turns(events: list[dict[str, Any]]) -> list[tuple[str | None, Answer]]:

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 __all__ = ["SecurityHeaders", "content_policy"]
+
+_FAULT = "Trợ lý đang gặp trục trặc. Bạn thử lại sau ít phút, hoặc hỏi bộ phận một cửa nơi bạn ở."
 
 
 def content_policy(frame_ancestors: Sequence[str]) -> str:
@@ -25,7 +28,7 @@ def content_policy(frame_ancestors: Sequence[str]) -> str:
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds the headers."""
+    """ASGI middleware that adds the headers, also where the application fails."""
 
     def __init__(self, app: ASGIApp, frame_ancestors: Sequence[str] = ()) -> None:
         """Wrap `app`."""
@@ -43,11 +46,21 @@ class SecurityHeaders:
             await self._app(scope, receive, send)
             return
 
+        started = False
+
         async def send_with_headers(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        try:
+            await self._app(scope, receive, send_with_headers)
+        except Exception:
+            # The framework's own answer to a fault would pass by here, without the headers.
+            if not started:
+                await PlainTextResponse(_FAULT, 500)(scope, receive, send_with_headers)
+            raise

@@ -69,7 +69,7 @@ def train_rasa(settings: Settings) -> Path:
     Raises:
         StackError: training failed; the log says why.
     """
-    folder = settings.data_folder / "models"
+    folder = (settings.data_folder / "models").absolute()
     model = folder / f"bot-{_fingerprint()}.tar.gz"
     if model.is_file():
         return model

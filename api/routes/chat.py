@@ -54,6 +54,7 @@ async def post_message(
     sender: SenderDep,
     settings: SettingsDep,
     message: Annotated[str, Form(max_length=20_000)] = "",
+    embed: Annotated[bool, Form()] = False,
     x_fragment: Annotated[str | None, Header()] = None,
 ) -> Response:
     """Answer the form: one turn as HTML for the script, the whole page for a plain form."""
@@ -66,12 +67,12 @@ async def post_message(
     turn = Turn(question=message.strip(), answer=answer, answer_id=f"luot-{secrets.token_hex(4)}")
     response: Response
     if x_fragment:
-        response = HTMLResponse(renderer.render_turn(turn), status_code=status)
+        response = HTMLResponse(renderer.render_turn(turn, embed=embed), status_code=status)
     elif str(answer.status).startswith("error_"):
         # A fault leaves no trace in the conversation: show it on the page at once.
-        response = HTMLResponse(renderer.render_page([turn], embed=False), status_code=status)
+        response = HTMLResponse(renderer.render_page([turn], embed=embed), status_code=status)
     else:
-        response = RedirectResponse("/#cuoi", status_code=303)
+        response = RedirectResponse("/?embed=1#cuoi" if embed else "/#cuoi", status_code=303)
     _set_cookie(response, sender, settings.secure_cookies)
     return response
 

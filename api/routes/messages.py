@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import re
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from api.conversation import is_sender, new_sender
 from api.dependencies import ConversationDep, LimiterDep, client_address
@@ -17,12 +18,17 @@ __all__ = ["MessageIn", "MessageOut", "router"]
 router = APIRouter()
 
 
+def _whole(value: Any) -> Any:
+    """JSON may hold half a character («\\ud83d», an emoji cut in two): a space stands for it."""
+    return re.sub("[\ud800-\udfff]", " ", value) if isinstance(value, str) else value
+
+
 class MessageIn(BaseModel):
     """A message; `conversation` is the id that an earlier reply gave."""
 
     model_config = ConfigDict(extra="forbid")
 
-    message: Annotated[str, Field(max_length=20_000)]
+    message: Annotated[str, Field(max_length=20_000), BeforeValidator(_whole)]
     conversation: str | None = None
 
 

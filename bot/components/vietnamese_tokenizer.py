@@ -19,7 +19,9 @@ from rasa.shared.nlu.training_data.message import Message
 
 from knowledge_base.text import Lexicon, fold, load_lexicon, protected_spans
 
-_WORD = re.compile(r"[^\W_]+(?:/[^\W_]+)*")
+# A letter with its accents apart (NFD) is one letter.
+_LETTERS = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"
+_WORD = re.compile(rf"{_LETTERS}(?:/{_LETTERS})*")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)

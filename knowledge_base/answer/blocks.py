@@ -40,6 +40,7 @@ class Status(StrEnum):
     ANSWERED = "answered"
     ANSWERED_NAME_ONLY = "answered_name_only"
     ANSWERED_LIST = "answered_list"
+    ANSWERED_JOURNEY = "answered_journey"
     ANSWERED_DOSSIER = "answered_dossier"
     ANSWERED_SOCIAL = "answered_social"
     CLARIFICATION = "clarification"

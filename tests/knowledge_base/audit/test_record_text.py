@@ -34,7 +34,7 @@ def test_steps_are_one_text():
 def test_excerpt_cuts_between_words():
     text = "một hai ba bốn năm sáu bảy"
     start = text.index("bốn")
-    assert excerpt(text, start, start + 3, around=4) == "…ba bốn năm…"
+    assert excerpt(text, start, start + 3, around=4) == "…hai ba bốn năm…"
 
 
 def test_excerpt_of_a_short_text_is_the_text():

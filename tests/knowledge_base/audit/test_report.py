@@ -39,7 +39,8 @@ def test_finding_says_where_it_is_from(today):
 
 
 def test_sound_guidance_needs_no_mending(today):
-    report = audit(AuditInputs(records=[make_guidance()], today=today))
+    records = [make_guidance(audience=["Công dân Việt Nam"])]
+    report = audit(AuditInputs(records=records, today=today))
     assert report.of_severity([Severity.MUST_FIX]).findings == ()
 
 

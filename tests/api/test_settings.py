@@ -1,0 +1,145 @@
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+import api
+from api.errors import GatewayError, SettingsError
+from api.settings import Settings, load_settings
+
+ROOT = Path(api.__file__).parent.parent
+TOKEN = "sixteen characters"
+
+# variable, attribute, value given, value read
+VARIABLES = [
+    ("MOTCUA_HOST", "host", "0.0.0.0", "0.0.0.0"),
+    ("MOTCUA_PORT", "port", "8080", 8080),
+    ("MOTCUA_RASA_PORT", "rasa_port", "6005", 6005),
+    ("MOTCUA_ACTION_PORT", "action_port", "6055", 6055),
+    ("MOTCUA_RASA_URL", "rasa_url", "https://rasa.example/", "https://rasa.example"),
+    ("MOTCUA_DATA", "data_folder", "/srv/motcua", Path("/srv/motcua")),
+    ("MOTCUA_DATABASE_URL", "database_url", "postgresql://db/motcua", "postgresql://db/motcua"),
+    ("MOTCUA_ENCODER", "encoder", "another/model", "another/model"),
+    ("MOTCUA_DEMO_DOSSIERS", "demo_dossiers", "0", False),
+    ("MOTCUA_ACTION_TOKEN", "action_token", TOKEN, TOKEN),
+    ("MOTCUA_RASA_TOKEN", "rasa_token", TOKEN, TOKEN),
+    ("MOTCUA_SECURE_COOKIES", "secure_cookies", "1", True),
+    (
+        "MOTCUA_FRAME_ANCESTORS",
+        "frame_ancestors",
+        " https://a.example  https://b.example ",
+        ("https://a.example", "https://b.example"),
+    ),
+    ("MOTCUA_MESSAGES_PER_MINUTE", "messages_per_minute", "60", 60),
+    ("MOTCUA_BOT_TIMEOUT_SECONDS", "bot_timeout_seconds", "20", 20.0),
+    ("MOTCUA_OFFICE_NAME", "office_name", " Trung tâm một cửa ", "Trung tâm một cửa"),
+    ("MOTCUA_OFFICE_PHONE", "office_phone", "0222 3820 000", "0222 3820 000"),
+    ("MOTCUA_OFFICE_HOURS", "office_hours", "7:30–17:00", "7:30–17:00"),
+]
+
+
+@pytest.mark.parametrize(("name", "attribute", "given", "read"), VARIABLES)
+def test_a_variable_is_read(name, attribute, given, read):
+    assert getattr(load_settings({name: given}), attribute) == read
+
+
+@pytest.mark.parametrize(("name", "attribute"), [row[:2] for row in VARIABLES])
+@pytest.mark.parametrize("empty", ["", "   "])
+def test_an_empty_value_is_not_given(name, attribute, empty):
+    value = getattr(load_settings({name: empty}), attribute)
+    if attribute.endswith("_token"):
+        assert len(value) >= 16
+    else:
+        assert value == getattr(Settings(), attribute)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("MOTCUA_PORT", "eighty"),
+        ("MOTCUA_PORT", "65536"),
+        ("MOTCUA_PORT", "-1"),
+        ("MOTCUA_PORT", "80.5"),
+        ("MOTCUA_RASA_PORT", "0"),
+        ("MOTCUA_RASA_PORT", "5005x"),
+        ("MOTCUA_ACTION_PORT", "99999"),
+        ("MOTCUA_RASA_URL", "rasa.example"),
+        ("MOTCUA_RASA_URL", "ftp://rasa.example"),
+        ("MOTCUA_DEMO_DOSSIERS", "có"),
+        ("MOTCUA_SECURE_COOKIES", "yes"),
+        ("MOTCUA_SECURE_COOKIES", "2"),
+        ("MOTCUA_MESSAGES_PER_MINUTE", "0"),
+        ("MOTCUA_MESSAGES_PER_MINUTE", "nhiều"),
+        ("MOTCUA_BOT_TIMEOUT_SECONDS", "0"),
+        ("MOTCUA_BOT_TIMEOUT_SECONDS", "1000"),
+        ("MOTCUA_ACTION_TOKEN", "short"),
+        ("MOTCUA_RASA_TOKEN", "x" * 15),
+    ],
+)
+def test_a_wrong_value_is_refused_naming_the_variable(name, wrong):
+    with pytest.raises(SettingsError, match=name):
+        load_settings({name: wrong})
+
+
+@pytest.mark.parametrize("name", ["MOTCUA_ACTION_TOKEN", "MOTCUA_RASA_TOKEN"])
+def test_a_secret_that_is_refused_is_not_shown(name):
+    with pytest.raises(SettingsError) as caught:
+        load_settings({name: "hemmelig"})
+    assert "hemmelig" not in str(caught.value)
+
+
+@pytest.mark.parametrize("given", ["1", "true", "TRUE"])
+def test_a_flag_may_be_spelt_out(given):
+    assert load_settings({"MOTCUA_SECURE_COOKIES": given}).secure_cookies
+
+
+def test_tokens_are_made_anew_and_not_shown():
+    first, second = load_settings({}), load_settings({})
+    assert first.action_token != second.action_token
+    assert first.rasa_token != first.action_token
+    assert len(first.rasa_token) >= 32
+    assert first.rasa_token not in repr(first)
+    assert first.action_token not in repr(first)
+
+
+def test_rasa_is_on_the_loopback_unless_set_otherwise():
+    assert load_settings({"MOTCUA_RASA_PORT": "6005"}).bot_url == "http://127.0.0.1:6005"
+    other = {"MOTCUA_RASA_URL": "https://rasa.example", "MOTCUA_RASA_PORT": "6005"}
+    assert load_settings(other).bot_url == "https://rasa.example"
+
+
+def test_the_database_is_a_file_in_the_data_folder_unless_set_otherwise():
+    assert load_settings({"MOTCUA_DATA": "/srv"}).database == "sqlite:////srv/motcua.db"
+    other = {"MOTCUA_DATA": "/srv", "MOTCUA_DATABASE_URL": "postgresql://db/motcua"}
+    assert load_settings(other).database == "postgresql://db/motcua"
+
+
+def test_settings_errors_are_errors_of_the_gateway():
+    assert issubclass(SettingsError, GatewayError)
+
+
+def test_every_setting_is_read_from_a_variable_of_this_table():
+    assert {attribute for _, attribute, _, _ in VARIABLES} == {f.name for f in fields(Settings)}
+
+
+@pytest.fixture(scope="module")
+def example():
+    """The variables that `.env.example` lists, commented out or not, with their values."""
+    text = (ROOT / ".env.example").read_text("utf-8")
+    return dict(re.findall(r"^#?\s?(MOTCUA_\w+)=(.*)$", text, re.MULTILINE))
+
+
+def test_the_example_file_lists_exactly_the_variables_of_the_settings(example):
+    assert example.keys() == {name for name, *_ in VARIABLES}
+
+
+def test_the_values_of_the_example_file_are_the_defaults(example):
+    read = load_settings(example)
+    for field in fields(Settings):
+        if not field.name.endswith("_token"):
+            assert getattr(read, field.name) == getattr(Settings(), field.name), field.name
+
+
+def test_the_example_file_holds_no_secret(example):
+    assert example["MOTCUA_ACTION_TOKEN"] == example["MOTCUA_RASA_TOKEN"] == ""

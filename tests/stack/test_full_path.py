@@ -1,0 +1,218 @@
+"""The whole way from the command to the answer: the real application and the real Rasa."""
+
+import signal
+import socket
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+
+from knowledge_base.answer import Status
+from tests import stack
+from tests.stack.running import Running, until
+
+ROOT = Path(stack.__file__).parent.parent.parent
+BIRTH = "1.001193"
+BIRTH_DOCUMENTS = "làm giấy khai sinh cho con cần giấy tờ gì"
+PRIVATE = "ông Nguyễn Văn Ví Dụ ở số 7"
+
+pytestmark = [
+    pytest.mark.stack,
+    pytest.mark.skipif(
+        not (ROOT / ".venv-rasa" / "bin" / "python").exists(),
+        reason="no .venv-rasa: run «make setup» first",
+    ),
+    pytest.mark.skipif(
+        not (ROOT / "knowledge_base" / "encoder" / "model").is_dir(),
+        reason="no sentence encoder: run «motcua train encoder» first",
+    ),
+    pytest.mark.skipif(sys.platform != "linux", reason="processes are looked for in /proc"),
+]
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory):
+    """A data folder: nothing imported, and a bot that the first run trains."""
+    return tmp_path_factory.mktemp("stack") / "data"
+
+
+@pytest.fixture(scope="module")
+def running(data):
+    running = Running(data, data.parent)
+    try:
+        running.wait_until_ready(240)
+        yield running
+    finally:
+        running.end()
+
+
+@pytest.fixture
+def browser(running):
+    with httpx.Client(base_url=running.address, trust_env=False, timeout=30) as browser:
+        yield browser
+
+
+@pytest.fixture
+def ask(browser):
+    """Ask one question after the other in one conversation."""
+    conversation = None
+
+    def ask(message):
+        nonlocal conversation
+        body = {"message": message, "conversation": conversation}
+        response = browser.post("/api/v1/messages", json=body)
+        assert response.status_code == 200
+        conversation = response.json()["conversation"]
+        return response.json()["answer"]
+
+    return ask
+
+
+def test_it_says_where_it_is_and_that_it_is_well(running, browser):
+    assert running.address in running.said
+    assert browser.get("/health").json() == {"status": "ok", "bot": True}
+
+
+def test_a_question_on_the_command_line_gets_papers_source_and_date(running):
+    done = running.motcua("ask", BIRTH_DOCUMENTS)
+    assert done.returncode == 0, done.stderr
+    assert "ĐĂNG KÝ KHAI SINH" in done.stdout
+    assert "[ ] Giấy chứng sinh" in done.stdout
+    assert "Nguồn: " in done.stdout
+    assert "Quyết định" in done.stdout
+    assert "kiểm tra ngày" in done.stdout
+
+
+def test_a_follow_up_on_the_command_line_keeps_the_procedure(running):
+    done = running.motcua("ask", BIRTH_DOCUMENTS, "thế lệ phí bao nhiêu")
+    _, _, second = done.stdout.partition("❯ thế lệ phí bao nhiêu")
+    assert "ĐĂNG KÝ KHAI SINH" in second
+    assert "Phí, lệ phí" in second
+
+
+def test_the_follow_up_is_an_answer_about_the_fee_of_the_same_procedure(ask):
+    first = ask(BIRTH_DOCUMENTS)
+    second = ask("thế lệ phí bao nhiêu")
+    assert [first["procedure_code"], second["procedure_code"]] == [BIRTH, BIRTH]
+    assert [first["aspect"], second["aspect"]] == ["documents", "fee"]
+
+
+def test_spelling_without_accents_finds_the_same(ask):
+    assert ask("lam giay khai sinh cho con can giay to gi")["procedure_code"] == BIRTH
+
+
+def test_the_plain_form_shows_both_turns_after_a_reload(browser):
+    assert browser.get("/").status_code == 200
+    for message in (BIRTH_DOCUMENTS, "thế lệ phí bao nhiêu"):
+        response = browser.post("/chat/messages", data={"message": message})
+        assert (response.status_code, response.headers["location"]) == (303, "/#cuoi")
+    for _ in range(2):
+        page = browser.get("/").text
+        assert page.index(BIRTH_DOCUMENTS) < page.index("thế lệ phí bao nhiêu")
+        assert page.count('class="turn"') == 2
+        assert "Giấy chứng sinh" in page
+
+
+@pytest.mark.parametrize("command", ["/restart", "/ /restart", "/session_start", "/ask_fee{}"])
+def test_a_command_that_is_typed_is_harmless(browser, command):
+    browser.post("/chat/messages", data={"message": BIRTH_DOCUMENTS})
+    answer = browser.post("/chat/messages", data={"message": command}, headers={"X-Fragment": "1"})
+    assert answer.status_code == 200
+    assert "trục trặc" not in answer.text
+    assert BIRTH_DOCUMENTS in browser.get("/").text
+
+
+def test_a_demonstration_dossier_is_found_and_opened_by_its_pin(ask):
+    first = ask("hồ sơ H05.12-261123-0007 xong chưa")
+    assert first["status"] == Status.ANSWERED_DOSSIER
+    assert "tình trạng hôn nhân" not in str(first)
+    second = ask("246810")
+    assert second["status"] == Status.ANSWERED_DOSSIER
+    assert "tình trạng hôn nhân" in str(second)
+
+
+def test_small_talk_and_what_is_out_of_scope_get_their_own_answers(ask):
+    assert ask("xin chào")["status"] == Status.ANSWERED_SOCIAL
+    assert ask("thời tiết hôm nay thế nào")["status"] == Status.GUARDED_OUT_OF_SCOPE
+    handed = ask("cho tôi gặp cán bộ")
+    assert handed["status"] == Status.HANDED_OVER
+    assert "Một cửa phường Ví Dụ" in str(handed["blocks"])
+
+
+@pytest.mark.parametrize(
+    "message", ["🙂", "{{7*7}}", "'; DROP TABLE dossier; --", "我想办理出生登记"]
+)
+def test_odd_messages_get_an_answer(ask, message):
+    assert not ask(message)["status"].startswith("error")
+
+
+def test_many_conversations_at_once_do_not_mix(running):
+    def converse(number):
+        with httpx.Client(base_url=running.address, trust_env=False, timeout=60) as client:
+            message = BIRTH_DOCUMENTS if number % 2 else "thời tiết hôm nay thế nào"
+            body = client.post("/api/v1/messages", json={"message": message}).json()
+        return number % 2, body["answer"]["procedure_code"]
+
+    with ThreadPoolExecutor(8) as pool:
+        answered = set(pool.map(converse, range(16)))
+    assert answered == {(1, BIRTH), (0, None)}
+
+
+def test_rasa_and_the_actions_ask_for_their_tokens(running):
+    for url in (
+        f"http://127.0.0.1:{running.rasa_port}/status",
+        f"http://127.0.0.1:{running.rasa_port}/domain",
+    ):
+        assert httpx.get(url, trust_env=False).status_code == 401
+    webhook = f"http://127.0.0.1:{running.action_port}/webhook"
+    assert httpx.post(webhook, json={}, trust_env=False).status_code == 401
+
+
+def test_nothing_of_it_listens_beyond_this_machine(running):
+    for port in (running.port, running.rasa_port, running.action_port):
+        with socket.socket() as probe:
+            # Bound to the loopback alone, the port is free on another address of this machine.
+            probe.bind(("127.0.0.2", port))
+
+
+def test_no_log_holds_what_was_typed(running, ask):
+    ask(PRIVATE)
+    logs = list(running.data.glob("log/*.log"))
+    assert {path.name for path in logs} >= {"application.log", "rasa.log"}
+    for path in logs:
+        assert "Ví Dụ" not in path.read_text("utf-8", errors="replace"), path.name
+
+
+def test_a_second_start_on_the_same_ports_is_refused(running):
+    done = running.motcua("run")
+    assert done.returncode == 1
+    assert "đang bận" in done.stderr
+
+
+def test_ctrl_c_stops_everything(running):
+    """The last test of `running`: it is stopped by this."""
+    assert len(running.processes()) >= 3
+    started = time.monotonic()
+    running.process.send_signal(signal.SIGINT)
+    assert running.process.wait(timeout=15) == 0, running.said
+    assert time.monotonic() - started < 15
+    assert "Đang dừng" in running.said
+    assert until(lambda: not running.processes(), 1)
+    asked = running.motcua("ask", BIRTH_DOCUMENTS)
+    assert (asked.returncode, asked.stdout) == (1, "")
+    assert "make run" in asked.stderr
+
+
+def test_nothing_outlives_a_parent_that_is_killed(data):
+    again = Running(data, data.parent)
+    try:
+        again.wait_until_ready(120)
+        assert len(again.processes()) >= 3
+        again.process.kill()
+        again.process.wait()
+        assert until(lambda: not again.processes(), 8)
+    finally:
+        again.end()
