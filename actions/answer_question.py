@@ -46,7 +46,7 @@ class ActionAnswerQuestion(AnswerAction):
             return answer_dossier(self.services, message, memory, tracker.sender_id)
         position = chosen_position(message, len(memory.candidates))
         if position is not None and memory.candidate_kind in (PROCEDURE, MESSAGE):
-            return answer_choice(self.services, position, memory)
+            return answer_choice(self.services, position, memory, tracker.sender_id)
         intent = Intent.of(tracker)
         own_list = self.services.texts.phrases["own_list"]
         if message.strip() == own_list or intent.name == "checklist":
@@ -138,19 +138,25 @@ def waits_for_choice(memory: Memory) -> bool:
     return memory.candidate_kind == PROCEDURE
 
 
-def answer_choice(services: Services, position: int, memory: Memory) -> tuple[Answer, Memory]:
+def answer_choice(
+    services: Services, position: int, memory: Memory, client: str
+) -> tuple[Answer, Memory]:
     """Answer for the choice at `position` of those on offer: a procedure, or a message to send."""
     chosen = memory.candidates[position]
     if memory.candidate_kind == MESSAGE:
-        return _answer_message(services, chosen, memory)
+        return _answer_message(services, chosen, memory, client)
     procedure = services.catalogue.get(chosen)
     answer, kept = _answer(services, "", procedure, memory.aspect, memory)
     metrics: dict[str, float | str | list[str]] = {"verdict": "answer", "codes": [procedure.code]}
     return answer.model_copy(update={"metrics": metrics}), kept
 
 
-def _answer_message(services: Services, message: str, memory: Memory) -> tuple[Answer, Memory]:
+def _answer_message(
+    services: Services, message: str, memory: Memory, client: str
+) -> tuple[Answer, Memory]:
     """Answer the message that a chosen button stands for."""
+    if is_about_dossier(message, memory):
+        return answer_dossier(services, message, memory, client)
     if message == services.texts.phrases["own_list"]:
         started = _own_list(services, memory)
         if started is not None:

@@ -40,7 +40,7 @@ class ActionChoose(AnswerAction):
         if position is None and intent.name == "affirm" and count == 1:
             position = 0
         if position is not None:
-            return answer_choice(self.services, position, memory)
+            return answer_choice(self.services, position, memory, tracker.sender_id)
         long = len(message.split()) > 5 and intent.name != "choose"
         if long or is_question_after_all(self.services, message, intent, memory):
             return answer_question(self.services, message, intent.aspect, memory)

@@ -65,7 +65,8 @@ def answer_dossier(
         key = _NUMBER_REPLIES.get(number) if number else None
         return services.composer.reply(key or "dossier_ask_code"), memory
     if not codes[0].exact:
-        return _confirm(services, codes[0]), memory
+        # What was on offer before gives way, so that «1» and «đúng» mean this code.
+        return _confirm(services, codes[0]), Memory(memory.procedure_code, memory.aspect)
     return _look_up(services, codes[0], memory, client, None)
 
 

@@ -138,6 +138,22 @@ def test_a_code_that_was_corrected_is_echoed_before_anything_is_looked_up(ask, t
 
 
 @pytest.mark.parametrize(
+    ("yes", "intent", "action"),
+    [
+        ("đúng rồi", "affirm", "action_choose"),
+        ("1", "choose", "action_choose"),
+        ("số 1", "nlu_fallback", "action_answer_question"),
+    ],
+)
+def test_yes_to_the_code_that_was_echoed_looks_it_up(ask, yes, intent, action):
+    ask("xem hộ h05.12 261123 0007")
+    answer = ask(yes, intent, action)
+    assert answer.status == Status.ANSWERED_DOSSIER
+    assert dossier(answer).code == ON_TIME
+    assert "tình trạng hôn nhân" in texts_of(ask(PIN))
+
+
+@pytest.mark.parametrize(
     ("number", "key"),
     [
         ("001099012345", "number_identity"),

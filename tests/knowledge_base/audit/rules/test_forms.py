@@ -15,6 +15,8 @@ class TestMissingForm:
             "Tờ khai đăng ký khai sinh theo mẫu (nếu nộp trực tiếp)",
             "Đơn đề nghị theo Mẫu số 05 Phụ lục I",
             "Tờ khai thuế mẫu số 03/BĐS-TNCN",
+            "Tờ khai thay đổi thông tin cư trú (mẫu CT01 ban hành kèm theo Thông tư)",
+            "Bản khai cấp tên định danh (theo Mẫu)",
         ],
     )
     def test_form_is_wanted_and_none_attached(self, cases, name):
@@ -30,6 +32,10 @@ class TestMissingForm:
             "Kết quả lấy mẫu nước",
             "Mẫu hộ tịch điện tử tương tác",
             "Bản sao Giấy chứng nhận đào tạo theo mẫu quy định",
+            "Văn bản xác nhận của Ủy ban nhân dân cấp xã theo Mẫu số 01",
+            "Giấy biên nhận được tổ chức quản lý cảng cá cấp theo Mẫu số 01 Phụ lục II",
+            "Kê khai theo biểu mẫu trên Hệ thống cơ sở dữ liệu quốc gia",
+            "Nộp 02 mẫu 10 ml nước tiểu",
             "Phiếu gửi hồ sơ theo mẫu do doanh nghiệp cung ứng dịch vụ bưu chính phát hành",
         ],
     )
