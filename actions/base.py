@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -19,7 +20,7 @@ __all__ = ["AnswerAction", "latest_message"]
 logger = logging.getLogger(__name__)
 
 
-class AnswerAction(Action):
+class AnswerAction(Action, ABC):
     """An action that answers a message from the services and the conversation's memory.
 
     Without services of its own it uses those of the environment: so `python -m rasa_sdk` can make
@@ -35,9 +36,9 @@ class AnswerAction(Action):
         """The services handed in, or those of the environment."""
         return self._services or services_from_environment()
 
+    @abstractmethod
     def respond(self, message: str, memory: Memory, tracker: Tracker) -> tuple[Answer, Memory]:
         """Return the answer to `message` and what to remember."""
-        raise NotImplementedError
 
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]

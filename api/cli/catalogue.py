@@ -31,7 +31,7 @@ from knowledge_base.catalogue import (
 from knowledge_base.errors import GuidanceError
 from knowledge_base.forms import load_forms
 from knowledge_base.guidance import guidance_schema, load_guidance
-from knowledge_base.importers import read_list, read_national_export
+from knowledge_base.importers import is_national_export, read_list, read_national_export
 
 __all__ = ["commands"]
 
@@ -53,7 +53,7 @@ def import_file(
 ) -> None:
     """Nhập dữ liệu vào thư mục của đơn vị vận hành (var/catalogue)."""
     started = time.perf_counter()
-    is_list = file.suffix == ".xlsx" or province is not None
+    is_list = not is_national_export(file)
     if is_list:
         procedures, done = read_list(file, province=province)
     else:

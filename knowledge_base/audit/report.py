@@ -34,7 +34,9 @@ class AuditReport:
     def of_severity(self, severities: Collection[Severity]) -> AuditReport:
         """The report with the findings of these severities only."""
         kept = tuple(finding for finding in self.findings if finding.severity in severities)
-        rules = tuple(r for r in self.rules if self.rulebook.rules[r].severity in severities)
+        found = {finding.rule for finding in kept}
+        texts = self.rulebook.rules
+        rules = tuple(r for r in self.rules if r in found or texts[r].severity in severities)
         return AuditReport(kept, self.audited, self.skipped, self.checked_on, rules, self.rulebook)
 
     def counts(self) -> dict[RuleId, int]:
@@ -73,7 +75,7 @@ def _run(rule: Rule, record: Procedure, rulebook: Rulebook) -> Iterable[Finding]
     for fault in rule.check(record):
         yield Finding(
             rule=rule.id,
-            severity=rulebook.rules[rule.id].severity,
+            severity=rulebook.severity(rule.id, fault.case),
             code=record.code,
             name=record.official_name,
             field=fault.field,

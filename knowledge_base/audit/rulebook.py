@@ -24,6 +24,7 @@ class RuleText(BaseModel):
     severity: Severity
     basis: str
     cases: dict[str, str]
+    warn_only: frozenset[str] = frozenset()
 
 
 class Rulebook(BaseModel):
@@ -36,6 +37,11 @@ class Rulebook(BaseModel):
     severities: dict[Severity, str]
     sources: dict[str, str]
     labels: dict[str, str]
+
+    def severity(self, rule: RuleId, case: str) -> Severity:
+        """The severity of the rule; a case that only gives notice in advance is a warning."""
+        text = self.rules[rule]
+        return Severity.WARN if case in text.warn_only else text.severity
 
     def message(self, rule: RuleId, fault: Fault) -> str:
         """The message of a fault, its values filled in."""

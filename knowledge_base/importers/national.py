@@ -28,7 +28,7 @@ from knowledge_base.importers.flattened import (
 from knowledge_base.importers.report import ImportReport
 from knowledge_base.procedure import Level, Procedure, Source, SourceKind, Step
 
-__all__ = ["read_national_export"]
+__all__ = ["is_national_export", "read_national_export"]
 
 _LEVELS = {
     "Cấp xã": Level.COMMUNE,
@@ -39,6 +39,18 @@ _LEVELS = {
 _NAME_PREFIX = re.compile(r"^\W*thủ tục(?: hành chính)?\W+(?=\w)", re.I)
 _STEP = re.compile(r"B(?:ước|ƯỚC)\s*(\d+)\s*[:.]")
 _BULLETS = " \t\n*-+•–"
+
+
+def is_national_export(path: Path) -> bool:
+    """Tell whether a file to import is the national export rather than a list of names.
+
+    Raises:
+        ImportFileError: the file cannot be read.
+    """
+    if path.suffix == ".xlsx":
+        return False
+    first = next(_records(path), None)
+    return first is None or "ma_thu_tuc" in first[1]
 
 
 def read_national_export(

@@ -47,9 +47,11 @@ class MissingForm:
             return
         if _FILE.search(record.raw.get("thanh_phan_ho_so", "")):
             return
-        wanting = [r for r in rows if _BY_FORM.search(r.name) and not _OTHERS_FORM.search(r.name)]
+        own = [row.name for row in rows if not _OTHERS_FORM.search(row.name)]
+        wanting = [(name, match) for name in own if (match := _BY_FORM.search(name))]
         if wanting:
-            text = excerpt(wanting[0].name, 0, 0, around=160)
+            name, match = wanting[0]
+            text = excerpt(name, *match.span(), around=130)
             yield Fault("no_form", "requirements", text, {"count": str(len(wanting))})
 
 
@@ -133,7 +135,7 @@ class NoWorkedExample:
     def check(self, record: Procedure) -> Iterator[Fault]:
         """Yield one fault a procedure, with the first such paper and how many there are."""
         # The importer cuts a file name at a full stop; the row says what it is for.
-        papers = [f"{r.name} – {r.form.name}" for r in record.requirements if r.form is not None]
+        papers = [f"{r.name} | {r.form.name}" for r in record.requirements if r.form is not None]
         named = papers or [form.name for form in record.forms]
         without = [words for words in named if not self._has_example(words)]
         if without:

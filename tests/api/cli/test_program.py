@@ -33,12 +33,12 @@ def test_a_wrong_setting_is_one_line(motcua, monkeypatch):
 
 class TestDotenv:
     @pytest.fixture
-    def dotenv(self, tmp_path, monkeypatch, data):
+    def dotenv(self, tmp_path, data):
         """Write `.env` into the current folder; what it sets is forgotten after the test."""
         before = dict(os.environ)
         yield lambda text: (tmp_path / ".env").write_text(text, "utf-8")
         for name in os.environ.keys() - before.keys():
-            monkeypatch.delenv(name)
+            del os.environ[name]
 
     def test_its_values_are_taken(self, motcua, dotenv):
         dotenv("# a comment\n\nMOTCUA_RASA_PORT = wrong\nno value\n")

@@ -49,6 +49,13 @@ def test_temporary_text(cases, day, expected):
     assert cases("A11", record, today=day) == expected
 
 
+def test_notice_in_advance_is_no_error_yet(run_rule):
+    record = make_procedure(legal_basis=[{"number": "64/2025/TT-BTC"}])
+    days = (date(2026, 12, 31), date(2027, 1, 1))
+    severities = [run_rule("A11", record, today=day)[0].severity for day in days]
+    assert severities == ["warn", "must_fix"]
+
+
 def test_record_that_says_until_when(cases):
     basis = [{"number": "64/2025/TT-BTC"}]
     record = make_procedure(legal_basis=basis, validity_note="Mức phí đến hết 31/12/2026.")
