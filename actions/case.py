@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.memory import Case, Memory
 from actions.services import Services
 from knowledge_base.answer import Answer
 from knowledge_base.answer.aspect import Aspect
-from knowledge_base.checklist import Checklist, narrow_reply, prefill, read_reply
+from knowledge_base.checklist import Checklist, narrow_reply, own_check, prefill, read_reply
 from knowledge_base.procedure import Procedure
 from knowledge_base.situation import UNKNOWN
 
 __all__ = ["ask_again", "continue_case", "start_case"]
+
+_DIGITS = re.compile(r"\d+")
+_NUMBERS = re.compile(
+    r"\W*(?:(?:tôi |em |bác )?(?:có|đã có|co|da co)\W+)?\d{1,2}(?:[\s,;.và]+\d{1,2})*\W*"
+)
 
 
 def start_case(
@@ -29,11 +35,11 @@ def start_case(
 def continue_case(services: Services, message: str, memory: Memory) -> tuple[Answer, Memory] | None:
     """Take `message` as the reply to the open question; None where it is no reply to it."""
     case = memory.case
-    if case is None:
+    procedure = services.catalogue.find(case.procedure_code) if case else None
+    if case is None or procedure is None:
         return None
-    procedure = services.catalogue.find(case.procedure_code)
-    if procedure is None:
-        return None
+    if case.stage != "asking":
+        return _own_check(services, procedure, message, case, memory)
     question = _checklist(services, procedure).next_question(case.answers, case.narrowed)
     if question is None:
         return None
@@ -52,7 +58,7 @@ def ask_again(services: Services, memory: Memory) -> tuple[Answer, Memory] | Non
     """Put the open question once more; the second time it counts as «Tôi không rõ»."""
     case = memory.case
     procedure = services.catalogue.find(case.procedure_code) if case else None
-    if case is None or procedure is None:
+    if case is None or procedure is None or case.stage != "asking":
         return None
     question = _checklist(services, procedure).next_question(case.answers, case.narrowed)
     if question is None:
@@ -81,7 +87,8 @@ def _next(
     if question is None:
         personal = checklist.personal_list(case.answers, case.narrowed)
         answer = services.listing.personal_list(procedure, personal)
-        return _marked(answer, procedure), Memory(procedure.code, Aspect.DOCUMENTS)
+        listed = replace(case, stage="listed")
+        return _marked(answer, procedure), Memory(procedure.code, Aspect.DOCUMENTS, case=listed)
     understood = (
         [said.answer for said in checklist.personal_list(case.answers, case.narrowed).said]
         if show_understood
@@ -96,6 +103,34 @@ def _next(
     )
     kept = replace(memory, procedure_code=procedure.code, aspect=Aspect.DOCUMENTS, case=case)
     return _marked(answer, procedure), replace(kept, candidates=(), candidate_kind=None)
+
+
+def _own_check(
+    services: Services, procedure: Procedure, message: str, case: Case, memory: Memory
+) -> tuple[Answer, Memory] | None:
+    """Ask which papers are at hand, then say what is missing; None for any other message."""
+    personal = _checklist(services, procedure).personal_list(case.answers, case.narrowed)
+    papers = (*personal.needed, *personal.maybe)
+    if case.stage == "listed":
+        wanted = message.strip() == services.texts.phrases["own_check"]
+        number = _NUMBERS.fullmatch(message)
+        if number and memory.candidate_kind == "message":
+            position = int(_DIGITS.findall(message)[0]) - 1
+            offered = memory.candidates[position] if position < len(memory.candidates) else ""
+            wanted = offered == services.texts.phrases["own_check"]
+        if not wanted or not papers:
+            return None
+        answer = services.listing.which_at_hand(procedure, papers)
+        kept = Memory(procedure.code, Aspect.DOCUMENTS, case=replace(case, stage="checking"))
+        return _marked(answer, procedure), kept
+    if not _NUMBERS.fullmatch(message):
+        return None
+    chosen = {int(digits) for digits in _DIGITS.findall(message)}
+    have = {item.id for number, item in enumerate(papers, start=1) if number in chosen}
+    answer = services.listing.checked(procedure, own_check(personal, have))
+    return _marked(answer, procedure), Memory(
+        procedure.code, Aspect.DOCUMENTS, case=replace(case, stage="listed")
+    )
 
 
 def _marked(answer: Answer, procedure: Procedure) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from rasa_sdk.events import EventType, SlotSet
 
@@ -13,14 +13,22 @@ from knowledge_base.answer.aspect import Aspect
 __all__ = ["Case", "Memory"]
 
 
+Stage = Literal["asking", "listed", "checking"]
+_STAGES: tuple[Stage, ...] = ("asking", "listed", "checking")
+
+
 @dataclass(frozen=True)
 class Case:
-    """A checklist under way: its procedure, the answers given, the options still open."""
+    """A checklist under way: its procedure, the answers given, the options still open.
+
+    It is asking its questions, has given the list, or waits for the papers that are at hand.
+    """
 
     procedure_code: str
     answers: dict[str, str] = field(default_factory=dict)
     narrowed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     asked_again: bool = False
+    stage: Stage = "asking"
 
     @classmethod
     def from_slot(cls, value: Any) -> Case | None:
@@ -32,6 +40,7 @@ class Case:
             answers=dict(value.get("answers") or {}),
             narrowed={key: tuple(ids) for key, ids in (value.get("narrowed") or {}).items()},
             asked_again=bool(value.get("asked_again")),
+            stage=_stage(value.get("stage")),
         )
 
     def to_slot(self) -> dict[str, Any]:
@@ -41,7 +50,12 @@ class Case:
             "answers": self.answers,
             "narrowed": {key: list(ids) for key, ids in self.narrowed.items()},
             "asked_again": self.asked_again,
+            "stage": self.stage,
         }
+
+
+def _stage(value: Any) -> Stage:
+    return next((stage for stage in _STAGES if stage == value), "asking")
 
 
 @dataclass(frozen=True)
@@ -68,7 +82,8 @@ class Memory:
 
     def offering(self, messages: Sequence[str]) -> Memory:
         """Remember the messages on offer, for a number to choose one; what waits already stays."""
-        if self.case is not None or self.candidate_kind not in (None, "message"):
+        waits = self.case is not None and self.case.stage != "listed"
+        if waits or self.candidate_kind not in (None, "message"):
             return self
         return replace(
             self, candidates=tuple(messages), candidate_kind="message" if messages else None

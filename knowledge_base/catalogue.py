@@ -102,8 +102,10 @@ def _merge(versions: Sequence[Procedure]) -> Procedure:
     for version in ordered:
         sources += [source for source in version.sources if source not in sources]
     provinces = list(dict.fromkeys(p for version in ordered for p in version.provinces))
-    # A list's bare record adds its province and, where the winner has none, the agency.
-    agencies = best.agencies or next((v.agencies for v in ordered if v.agencies), [])
+    # A list's bare record adds its province and, where the winner has none, the agency. A guidance
+    # file names its offices itself: the record's agencies may be units that are no more.
+    known = () if best.source.kind == SourceKind.GUIDANCE else ordered
+    agencies = best.agencies or next((v.agencies for v in known if v.agencies), [])
     return best.model_copy(
         update={"sources": sources, "provinces": provinces, "agencies": agencies}
     )

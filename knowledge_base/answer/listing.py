@@ -16,10 +16,11 @@ from knowledge_base.answer.blocks import (
     Heading,
     Paragraph,
     Status,
+    Steps,
 )
 from knowledge_base.answer.parts import ProcedureParts
 from knowledge_base.answer.texts import Texts
-from knowledge_base.checklist import Item, PersonalList, Progress
+from knowledge_base.checklist import Item, OwnCheck, PersonalList, Progress
 from knowledge_base.procedure import Procedure
 from knowledge_base.situation import Question
 
@@ -96,7 +97,56 @@ class ListingComposer:
         if personal.said:
             rows = [Fact(label=said.question, value=said.answer) for said in personal.said]
             blocks.append(Facts(title=labels["your_case"], rows=rows, collapsed=True))
-        offered = (Aspect.FEE, Aspect.TIME, Aspect.WHERE, Aspect.STEPS)
+        offered = (Aspect.FEE, Aspect.TIME, Aspect.WHERE)
+        check = phrases["own_check"]
+        papers = bool(personal.needed or personal.maybe)
+        return Answer(
+            status=Status.ANSWERED_LIST,
+            procedure_code=procedure.code,
+            aspect=Aspect.DOCUMENTS,
+            blocks=blocks,
+            choices=[
+                *([Choice(label=check, message=check)] if papers else []),
+                *(
+                    Choice(
+                        label=self._texts.aspects[aspect]["label"],
+                        message=self._texts.aspects[aspect]["message"],
+                    )
+                    for aspect in offered
+                ),
+            ],
+            sources=[self._parts.source(procedure.source)],
+        )
+
+    def which_at_hand(self, procedure: Procedure, papers: Sequence[Item]) -> Answer:
+        """Ask which of the numbered papers are at hand."""
+        phrases = self._texts.phrases
+        return Answer(
+            status=Status.CLARIFICATION_CASE,
+            procedure_code=procedure.code,
+            aspect=Aspect.DOCUMENTS,
+            blocks=[
+                Heading(text=procedure.name),
+                Paragraph(text=phrases["check_ask"]),
+                Steps(entries=[item.name for item in papers]),
+            ],
+        )
+
+    def checked(self, procedure: Procedure, check: OwnCheck) -> Answer:
+        """Say what is missing and where to get it, what to ask about, and whether one may go."""
+        labels, phrases = self._texts.labels, self._texts.phrases
+        blocks: list[Block] = [
+            Heading(text=procedure.name),
+            Paragraph(text=phrases[f"check_{check.readiness}"]),
+        ]
+        for title, items in (
+            (labels["missing"], check.missing),
+            (labels["maybe"], (*check.waivable, *check.ask_again)),
+            (labels["superfluous"], check.superfluous),
+        ):
+            if items:
+                entries = [self._entry(item) for item in items]
+                blocks.append(Checklist(title=title, entries=entries))
         return Answer(
             status=Status.ANSWERED_LIST,
             procedure_code=procedure.code,
@@ -107,7 +157,7 @@ class ListingComposer:
                     label=self._texts.aspects[aspect]["label"],
                     message=self._texts.aspects[aspect]["message"],
                 )
-                for aspect in offered
+                for aspect in (Aspect.WHERE, Aspect.FEE, Aspect.TIME)
             ],
             sources=[self._parts.source(procedure.source)],
         )
