@@ -21,18 +21,27 @@ LEXICON_FOLDER = Path(__file__).parent.parent / "lexicon"
 
 # These lists rewrite the text itself; the others only widen a search.
 _REWRITING = ("teencode", "abbreviations", "misspellings", "dialect")
+# Of these, what stays recognisable without diacritics.
+_PLAIN = ("teencode", "abbreviations")
 
 
 class Lexicon:
     """Spelling rules (rewritten in the text) and synonyms (added to a search)."""
 
     def __init__(
-        self, spelling: Mapping[str, str], synonyms: Mapping[str, tuple[str, ...]]
+        self,
+        spelling: Mapping[str, str],
+        synonyms: Mapping[str, tuple[str, ...]],
+        plain: Mapping[str, str] | None = None,
     ) -> None:
-        """Take normalised forms to their one meaning, and forms to words to search as well."""
+        """Take forms to their one meaning, forms to words to search as well, and of the first
+        those that hold in a text without diacritics too.
+        """
         self._spelling = dict(spelling)
         self._synonyms = dict(synonyms)
+        self._unaccented = {fold(form): meaning for form, meaning in (plain or {}).items()}
         self._spelling_pattern = _any_of(self._spelling)
+        self._unaccented_pattern = _any_of(self._unaccented)
         self._synonym_pattern = _any_of(self._synonyms)
         folded = {
             fold(form): meanings
@@ -44,10 +53,16 @@ class Lexicon:
         self._folded_pattern = _any_of(self._folded_synonyms)
 
     def rewrite(self, text: str) -> str:
-        """Normalise `text` and write out its teencode and abbreviations."""
-        if self._spelling_pattern is None:
-            return normalise(text)
-        return self._spelling_pattern.sub(lambda m: self._spelling[m[0]], normalise(text))
+        """Normalise `text` and write out its teencode and abbreviations.
+
+        In a text without diacritics «dkkh» is read as «đkkh», and words of dialect («giai» for
+        «trai») are left alone, as they may be others without their marks («giải»).
+        """
+        written = normalise(text)
+        accented = has_diacritics(written)
+        rules = self._spelling if accented else self._unaccented
+        pattern = self._spelling_pattern if accented else self._unaccented_pattern
+        return pattern.sub(lambda match: rules[match[0]], written) if pattern else written
 
     def spellings(self) -> dict[str, list[str]]:
         """Every meaning with the forms in which it is typed («bao nhiêu»: «bn», «bnhiu»)."""
@@ -75,6 +90,7 @@ def load_lexicon(folder: Path = LEXICON_FOLDER, without: Iterable[str] = ()) -> 
         LexiconError: a row has no form or no meaning, naming file and line.
     """
     spelling: dict[str, str] = {}
+    plain: dict[str, str] = {}
     synonyms: dict[str, tuple[str, ...]] = {}
     for path in sorted(folder.glob("*.tsv")):
         if path.stem in set(without):
@@ -82,9 +98,11 @@ def load_lexicon(folder: Path = LEXICON_FOLDER, without: Iterable[str] = ()) -> 
         for form, meanings in _rows(path):
             if path.stem in _REWRITING and len(meanings) == 1:
                 spelling[form] = meanings[0]
+                if path.stem in _PLAIN:
+                    plain[form] = meanings[0]
             else:
                 synonyms[form] = synonyms.get(form, ()) + meanings
-    return Lexicon(spelling, synonyms)
+    return Lexicon(spelling, synonyms, plain)
 
 
 def _rows(path: Path) -> Iterable[tuple[str, tuple[str, ...]]]:

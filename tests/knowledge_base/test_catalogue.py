@@ -73,10 +73,15 @@ def test_provinces_of_lists_are_marked_on_the_winner():
 
 
 def test_agencies_come_from_a_weaker_source_only_where_the_winner_has_none():
-    record = make_procedure(agencies=["Công an cấp xã"])
-    assert Catalogue([make_guidance(), record]).get(CODE).agencies == ["Công an cấp xã"]
-    own = make_guidance(agencies=["Bộ phận một cửa"])
-    assert Catalogue([own, record]).get(CODE).agencies == ["Bộ phận một cửa"]
+    listed = make_bare(kind=SourceKind.LIST, agencies=["Công an cấp xã"])
+    assert Catalogue([make_procedure(), listed]).get(CODE).agencies == ["Công an cấp xã"]
+    own = make_procedure(agencies=["Bộ phận một cửa"])
+    assert Catalogue([own, listed]).get(CODE).agencies == ["Bộ phận một cửa"]
+
+
+def test_a_guidance_file_takes_no_agencies_from_the_record_it_replaces():
+    record = make_procedure(agencies=["Ủy ban nhân dân thị trấn"])
+    assert Catalogue([make_guidance(), record]).get(CODE).agencies == []
 
 
 def test_facts_of_a_weaker_source_are_not_mixed_in():
