@@ -1,11 +1,12 @@
-"""The public application: chat page, JSON interface, health."""
+"""The public application: chat page, pages of procedures, JSON interface, health."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,11 +21,13 @@ from api.errors import SettingsError
 from api.rasa_client import RasaClient
 from api.rate_limit import RateLimiter
 from api.rendering.html import HtmlRenderer
-from api.routes import chat, health, messages
+from api.rendering.procedure import ProcedureRenderer
+from api.routes import chat, health, messages, procedures
 from api.security import SecurityHeaders
 from api.settings import Settings
 from knowledge_base.answer import AnswerComposer, load_texts
 from knowledge_base.answer.blocks import Contact
+from knowledge_base.catalogue import Catalogue
 
 __all__ = ["create_app"]
 
@@ -35,10 +38,13 @@ _STATIC = Path(__file__).parent / "static"
 def create_app(
     settings: Settings,
     *,
+    catalogue: Catalogue | None = None,
     rasa_transport: httpx.AsyncBaseTransport | None = None,
     now: Callable[[], datetime] | None = None,
 ) -> FastAPI:
     """Create the application; `rasa_transport` and `now` are for tests.
+
+    Without a `catalogue`, the one of the data folder is built when a page first needs it.
 
     Raises:
         SettingsError: the application faces the network with cookies that travel in the clear.
@@ -48,12 +54,17 @@ def create_app(
             "MOTCUA_HOST mở ra mạng ngoài thì phải đặt MOTCUA_SECURE_COOKIES=1 và chạy sau HTTPS"
         )
     clock = now or (lambda: datetime.now(_TIME_ZONE))
+    texts = load_texts()
+    renderer = HtmlRenderer(procedure_url=procedures.PATH)
     rasa = RasaClient(
         settings.bot_url,
         token=settings.rasa_token,
         timeout=settings.bot_timeout_seconds,
         transport=rasa_transport,
     )
+
+    def today() -> date:
+        return clock().date()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -63,15 +74,19 @@ def create_app(
     app = FastAPI(title="Trợ lý Một Cửa", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.settings = settings
     app.state.rasa = rasa
+    app.state.catalogue = catalogue
+    app.state.catalogue_lock = asyncio.Lock()
     app.state.conversation = Conversation(
-        rasa, AnswerComposer(load_texts(), lambda: clock().date()), office_contact(settings)
+        rasa, AnswerComposer(texts, today), office_contact(settings)
     )
-    app.state.renderer = HtmlRenderer()
+    app.state.renderer = renderer
+    app.state.procedure_renderer = ProcedureRenderer(renderer, texts, today)
     app.state.limiter = RateLimiter(settings.messages_per_minute)
     app.add_exception_handler(RequestValidationError, _refuse)
     app.add_middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors)
     app.include_router(chat.router)
     app.include_router(messages.router)
+    app.include_router(procedures.router)
     app.include_router(health.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -9,12 +10,16 @@ from fastapi import Depends, Request
 from api.conversation import Conversation, is_sender, new_sender
 from api.rate_limit import RateLimiter
 from api.rendering.html import HtmlRenderer
+from api.rendering.procedure import ProcedureRenderer
 from api.settings import Settings
+from knowledge_base.catalogue import Catalogue, load_catalogue
 
 __all__ = [
     "COOKIE",
+    "CatalogueDep",
     "ConversationDep",
     "LimiterDep",
+    "ProcedureRendererDep",
     "RendererDep",
     "SenderDep",
     "SettingsDep",
@@ -39,6 +44,22 @@ def _renderer(request: Request) -> HtmlRenderer:
     return renderer
 
 
+def _procedure_renderer(request: Request) -> ProcedureRenderer:
+    renderer: ProcedureRenderer = request.app.state.procedure_renderer
+    return renderer
+
+
+async def _catalogue(request: Request) -> Catalogue:
+    """The catalogue, built at the first request that needs it and then kept."""
+    state = request.app.state
+    async with state.catalogue_lock:
+        if state.catalogue is None:
+            folder = state.settings.data_folder / "catalogue"
+            state.catalogue = await asyncio.to_thread(load_catalogue, folder)
+    catalogue: Catalogue = state.catalogue
+    return catalogue
+
+
 def _limiter(request: Request) -> RateLimiter:
     limiter: RateLimiter = request.app.state.limiter
     return limiter
@@ -57,6 +78,8 @@ def client_address(request: Request) -> str:
 
 SettingsDep = Annotated[Settings, Depends(_settings)]
 ConversationDep = Annotated[Conversation, Depends(_conversation)]
+CatalogueDep = Annotated[Catalogue, Depends(_catalogue)]
+ProcedureRendererDep = Annotated[ProcedureRenderer, Depends(_procedure_renderer)]
 RendererDep = Annotated[HtmlRenderer, Depends(_renderer)]
 LimiterDep = Annotated[RateLimiter, Depends(_limiter)]
 SenderDep = Annotated[str, Depends(_sender)]

@@ -27,4 +27,5 @@ def serve_here() -> None:
     logging.basicConfig(
         level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
     asyncio.run(serve(load_settings(os.environ)))

@@ -43,7 +43,7 @@ def encoder(
     general.append(catalogue_pairs(catalogue))
     questions = kept_back(load_questions())[0] if hold_back else load_questions()
     groups = question_groups(catalogue, questions, seed=plan.seed)
-    typist = Typist(load_lexicon().spellings(), seed=plan.seed)
+    typist = Typist(load_lexicon().spellings(), folded=plan.folded, seed=plan.seed)
     target = output or MODEL_FOLDER
     train_encoder(general, groups, typist, target, plan)
     typer.echo(f"Đã ghi mô hình vào {target}")

@@ -1,5 +1,6 @@
 """Rendering: one Answer, shown the way each channel can show it."""
 
 from api.rendering.html import HtmlRenderer, Turn
+from api.rendering.procedure import Case, ProcedureRenderer
 
-__all__ = ["HtmlRenderer", "Turn"]
+__all__ = ["Case", "HtmlRenderer", "ProcedureRenderer", "Turn"]

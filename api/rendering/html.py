@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import yaml
@@ -45,10 +46,11 @@ class HtmlRenderer:
     def __init__(self, *, static_url: str = "/static", procedure_url: str | None = None) -> None:
         """Take where static files lie, and where a procedure's own page is (None: there is none).
 
-        `procedure_url` holds `{code}`, such as `/procedures/{code}`.
+        `procedure_url` holds `{code}`, such as `/thu-tuc/{code}`.
         """
         self._static_url = static_url
         self._procedure_url = procedure_url
+        self.texts: dict[str, Any] = yaml.safe_load(_TEXTS_FILE.read_text("utf-8"))
         self._environment = self.create_environment()
 
     def create_environment(self) -> jinja2.Environment:
@@ -68,9 +70,8 @@ class HtmlRenderer:
             "fact_runs": fact_runs,
             "plain_lines": plain_lines,
         }
-        texts = yaml.safe_load(_TEXTS_FILE.read_text("utf-8"))
         environment.globals |= {
-            "texts": texts,
+            "texts": self.texts,
             "asset": self._asset,
             "procedure_href": self._procedure_href,
         }

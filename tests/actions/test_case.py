@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from actions.endpoint import all_actions
-from actions.memory import Case, Memory
+from actions.memory import Case
 from knowledge_base.answer import Status
 from knowledge_base.answer.aspect import Aspect
 from knowledge_base.catalogue import Catalogue
@@ -40,9 +40,9 @@ OLD_PERMIT = Question.model_validate(
     }
 )
 REQUIREMENTS = [
-    make_requirement("Tờ khai"),
-    make_requirement("Giấy chứng sinh", when={"born": "hospital"}),
-    make_requirement("Văn bản ủy quyền", when={"applicant": "authorised"}),
+    make_requirement("Tờ khai", id="form"),
+    make_requirement("Giấy chứng sinh", id="birth", when={"born": "hospital"}),
+    make_requirement("Văn bản ủy quyền", id="proxy", when={"applicant": "authorised"}),
 ]
 
 
@@ -107,9 +107,7 @@ def test_the_replies_lead_to_the_citizens_own_list(started, replies, wanted):
     assert APPLICANT.ask in texts_of(asked)
     done = started.say(second, "choose", action="action_choose")
     assert papers(done)[: len(wanted)] == wanted
-    assert started.memory == Memory(
-        BIRTH, Aspect.DOCUMENTS, started.memory.candidates, started.memory.candidate_kind
-    )
+    assert (started.memory.procedure_code, started.memory.aspect) == (BIRTH, Aspect.DOCUMENTS)
 
 
 @pytest.mark.parametrize(
@@ -187,3 +185,46 @@ def test_a_case_of_a_procedure_that_left_the_catalogue_is_passed_over(started):
 @pytest.mark.parametrize("slot", [None, "text", [], {}, {"answers": {}}])
 def test_a_slot_of_another_form_is_no_case(slot):
     assert Case.from_slot(slot) is None
+
+
+class TestPapersAtHand:
+    """«Kiểm tra giấy tờ tôi đã có», after the list: Tờ khai, Giấy chứng sinh."""
+
+    @pytest.fixture
+    def listed(self, started):
+        started.say("1", "choose", action="action_choose")
+        started.say("1", "choose", action="action_choose")
+        return started
+
+    @pytest.fixture
+    def checking(self, listed, asking):
+        answer = listed.say(asking.texts.phrases["own_check"], "nlu_fallback")
+        assert answer.status == Status.CLARIFICATION_CASE
+        assert "Giấy chứng sinh" in texts_of(answer)
+        return listed
+
+    def test_the_button_may_be_chosen_by_its_number(self, listed, asking):
+        number = listed.memory.candidates.index(asking.texts.phrases["own_check"]) + 1
+        answer = listed.say(str(number), "choose", action="action_choose")
+        assert answer.status == Status.CLARIFICATION_CASE
+
+    @pytest.mark.parametrize(
+        ("typed", "missing"),
+        [
+            ("1", ["Giấy chứng sinh"]),
+            ("tôi có 2", ["Tờ khai"]),
+            ("0", ["Tờ khai", "Giấy chứng sinh"]),
+            ("1, 2", []),
+            ("1 và 2", []),
+            ("1 2", []),
+        ],
+    )
+    def test_what_is_missing_is_told(self, checking, asking, typed, missing):
+        answer = checking.say(typed, "choose", action="action_choose")
+        assert papers(answer) == missing
+        said = asking.texts.phrases["check_missing" if missing else "check_ready"]
+        assert said in texts_of(answer)
+
+    def test_a_question_is_answered_in_between(self, checking):
+        answer = checking.say("lệ phí bao nhiêu", "ask_fee")
+        assert (answer.procedure_code, answer.aspect) == (BIRTH, Aspect.FEE)

@@ -1,9 +1,11 @@
 from datetime import date, datetime
 
 import pytest
+from rasa_sdk.executor import ActionExecutor
 
-from actions.base import AnswerAction
+from actions.endpoint import all_actions
 from actions.errors import ActionsError, ActionSettingsError
+from actions.reply import ActionReply
 from actions.services import TIME_ZONE, build_services, services_from_environment
 from tests.actions.conftest import BIRTH, NOW
 
@@ -57,8 +59,14 @@ def test_the_services_of_the_environment_are_built_once(tmp_path, monkeypatch, a
 
 def test_an_action_made_from_its_class_alone_takes_them(tmp_path, monkeypatch):
     monkeypatch.setenv("MOTCUA_DATA", str(tmp_path))
-    assert AnswerAction().services is services_from_environment()
+    assert ActionReply().services is services_from_environment()
 
 
 def test_errors_share_one_base():
     assert issubclass(ActionSettingsError, ActionsError)
+
+
+def test_the_server_of_rasa_sdk_finds_every_action(services):
+    executor = ActionExecutor()
+    executor.register_package("actions")
+    assert executor.actions.keys() >= {action.name() for action in all_actions(services)}

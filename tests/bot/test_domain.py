@@ -140,5 +140,10 @@ def test_the_domain_is_sent_to_the_actions_whole():
     assert "enable_selective_domain" not in load(BOT / "endpoints.yml")["action_endpoint"]
 
 
+def test_a_tracker_store_is_one_that_rasa_knows():
+    named = load(BOT / "endpoints.yml").get("tracker_store", {"type": "sql"})["type"]
+    assert named in {"sql", "redis", "mongod", "dynamo"} or "." in named
+
+
 def test_rasa_opens_one_channel():
     assert load(BOT / "credentials.yml").keys() == {"rest"}

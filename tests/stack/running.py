@@ -54,7 +54,8 @@ class Running:
 
     def wait_until_ready(self, seconds):
         ready = until(lambda: READY in self.said or self.process.poll() is not None, seconds)
-        assert ready and READY in self.said, f"{self.said}\n{self._logs()}"
+        ended = f"exit status {self.process.poll()}\n{self.said}\n{self._logs()}"
+        assert ready and READY in self.said, ended
 
     def motcua(self, *words):
         """Run another command with the same settings."""
