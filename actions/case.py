@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.memory import Case, Memory
 from actions.services import Services
 from knowledge_base.answer import Answer
 from knowledge_base.answer.aspect import Aspect
-from knowledge_base.checklist import Checklist, narrow_reply, own_check, prefill, read_reply
+from knowledge_base.checklist import Checklist, Item, narrow_reply, own_check, prefill, read_reply
 from knowledge_base.procedure import Procedure
 from knowledge_base.situation import UNKNOWN
+from knowledge_base.text import fold, normalise
 
 __all__ = ["ask_again", "continue_case", "start_case"]
 
 _DIGITS = re.compile(r"\d+")
+# All these read a message in lower case without diacritics.
 _NUMBERS = re.compile(
-    r"\W*(?:(?:tôi |em |bác )?(?:có|đã có|co|da co)\W+)?\d{1,2}(?:[\s,;.và]+\d{1,2})*\W*"
+    r"(?:(?:toi|em|minh|bac)\s+)?(?:(?:da\s+)?co\s+)?(?:so\s+)?"
+    r"\d{1,2}(?:(?:\s*,\s*|\s+va\s+|\s+)\d{1,2})*\s*(?:a|nhe|roi)?"
 )
+_ALL_OF_THEM = re.compile(
+    r"(?:(?:toi|em|minh|bac)\s+)?(?:da\s+)?(?:co\s+)?(?:du|het|ca)(?:\s+\w+){0,2}"
+)
+_ANOTHER_QUESTION = re.compile(r"\bhoi\b|\bthi sao\b|\?\s*$")
 
 
 def start_case(
@@ -42,6 +50,8 @@ def continue_case(services: Services, message: str, memory: Memory) -> tuple[Ans
         return _own_check(services, procedure, message, case, memory)
     question = _checklist(services, procedure).next_question(case.answers, case.narrowed)
     if question is None:
+        return None
+    if _ANOTHER_QUESTION.search(_plain(message)):
         return None
     option = read_reply(question, message)
     if option is not None:
@@ -113,7 +123,7 @@ def _own_check(
     papers = (*personal.needed, *personal.maybe)
     if case.stage == "listed":
         wanted = message.strip() == services.texts.phrases["own_check"]
-        number = _NUMBERS.fullmatch(message)
+        number = _NUMBERS.fullmatch(_plain(message))
         if number and memory.candidate_kind == "message":
             position = int(_DIGITS.findall(message)[0]) - 1
             offered = memory.candidates[position] if position < len(memory.candidates) else ""
@@ -123,14 +133,28 @@ def _own_check(
         answer = services.listing.which_at_hand(procedure, papers)
         kept = Memory(procedure.code, Aspect.DOCUMENTS, case=replace(case, stage="checking"))
         return _marked(answer, procedure), kept
-    if not _NUMBERS.fullmatch(message):
+    have = _at_hand(message, papers)
+    if have is None:
         return None
-    chosen = {int(digits) for digits in _DIGITS.findall(message)}
-    have = {item.id for number, item in enumerate(papers, start=1) if number in chosen}
     answer = services.listing.checked(procedure, own_check(personal, have))
     return _marked(answer, procedure), Memory(
         procedure.code, Aspect.DOCUMENTS, case=replace(case, stage="listed")
     )
+
+
+def _at_hand(message: str, papers: Sequence[Item]) -> set[str] | None:
+    """The papers that a reply names by number, or all of them; None for any other message."""
+    plain = _plain(message)
+    if _ALL_OF_THEM.fullmatch(plain):
+        return {item.id for item in papers}
+    if not _NUMBERS.fullmatch(plain):
+        return None
+    chosen = {int(digits) for digits in _DIGITS.findall(plain)}
+    return {item.id for number, item in enumerate(papers, start=1) if number in chosen}
+
+
+def _plain(message: str) -> str:
+    return fold(normalise(message)).strip(" .,;:!")
 
 
 def _marked(answer: Answer, procedure: Procedure) -> Answer:

@@ -23,11 +23,11 @@ def answer_life_event(services: Services, message: str) -> tuple[Answer, Memory]
     blocks += [Paragraph(text=sentence) for sentence in event.intro]
     entries = [_entry(services, step) for step in event.steps]
     blocks.append(Steps(title=services.texts.labels["journey"], entries=entries))
-    main = event.main_steps[:_CHOICES]
+    main = [step for step in event.main_steps if step.code in services.catalogue][:_CHOICES]
+    names = [_name(services, step) for step in main]
     choices = [
         Choice(label=name, message=f"{name} ({step.code})")
-        for step in main
-        if (name := _name(services, step))
+        for name, step in zip(names, main, strict=True)
     ]
     answer = Answer(
         status=Status.ANSWERED_JOURNEY,
@@ -35,8 +35,7 @@ def answer_life_event(services: Services, message: str) -> tuple[Answer, Memory]
         choices=choices,
         metrics={"verdict": "answer", "codes": [step.code for step in event.steps]},
     )
-    known = tuple(step.code for step in main if step.code in services.catalogue)
-    return answer, Memory(None, Aspect.OVERVIEW, known, "procedure")
+    return answer, Memory(None, Aspect.OVERVIEW, tuple(step.code for step in main), "procedure")
 
 
 def _name(services: Services, step: EventStep) -> str:

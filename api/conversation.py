@@ -11,6 +11,8 @@ import secrets
 
 from api.errors import BotUnavailableError
 from api.rasa_client import RasaClient
+from dossiers.codes import NumberKind, find_codes, identify_number
+from dossiers.masking import mask_personal
 from knowledge_base.answer import Answer, AnswerComposer
 from knowledge_base.answer.blocks import Contact
 from knowledge_base.text import clean
@@ -20,6 +22,12 @@ __all__ = ["MAX_CHARACTERS", "Conversation", "is_sender", "new_sender"]
 logger = logging.getLogger(__name__)
 
 MAX_CHARACTERS = 1000
+# A message that is little more than such a number is answered here and goes no further.
+_PRIVATE_NUMBERS = {
+    NumberKind.IDENTITY_NUMBER: "number_identity",
+    NumberKind.PHONE_NUMBER: "number_phone",
+}
+_FEW_WORDS = 12
 _SENDER = re.compile(r"[A-Za-z0-9_-]{22,64}")
 
 
@@ -31,6 +39,14 @@ def new_sender() -> str:
 def is_sender(value: str) -> bool:
     """Tell whether `value` has the shape of an id that `new_sender` mints."""
     return _SENDER.fullmatch(value) is not None
+
+
+def _covered(text: str) -> str:
+    """Cover identity numbers, phones, e-mails and names: Rasa remembers what it is told.
+
+    The figures of a dossier code may look like a phone, so a message with a code stays as it is.
+    """
+    return text if find_codes(text) else mask_personal(text)
 
 
 class Conversation:
@@ -51,8 +67,11 @@ class Conversation:
         text = text.lstrip("/ ")
         if not text:
             return self.reply("error_input_empty")
+        number = identify_number(text)
+        if number in _PRIVATE_NUMBERS and len(text.split()) <= _FEW_WORDS:
+            return self.reply(_PRIVATE_NUMBERS[number])
         try:
-            return self._with_contact(await self._rasa.send(sender, text, channel))
+            return self._with_contact(await self._rasa.send(sender, _covered(text), channel))
         except BotUnavailableError as error:
             logger.error("bot.unavailable channel=%s reason=%s", channel, error)
             return self.reply("error_bot")

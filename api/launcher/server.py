@@ -41,7 +41,8 @@ def _server(app: object, host: str, port: int) -> _Server:
 
 async def serve(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT."""
-    public = _server(create_app(settings), settings.host, settings.port)
+    application = create_app(settings)
+    public = _server(application, settings.host, settings.port)
     running = [asyncio.create_task(public._serve())]
     services = await asyncio.to_thread(
         build_services,
@@ -50,6 +51,7 @@ async def serve(settings: Settings) -> None:
         demo=settings.demo_dossiers,
         encoder=settings.encoder or None,
     )
+    application.state.catalogue = services.catalogue
     endpoint = create_endpoint(all_actions(services), settings.action_token)
     private = _server(endpoint, "127.0.0.1", settings.action_port)
     running.append(asyncio.create_task(private._serve()))
