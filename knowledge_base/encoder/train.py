@@ -42,7 +42,7 @@ class TrainingPlan:
     question_epochs: int = 6
     learning_rate: float = 0.02
     scale: float = 20.0
-    folded: float = 0.5
+    folded: float = 0.3
     seed: int = 7
 
 

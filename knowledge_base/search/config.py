@@ -45,6 +45,7 @@ class FollowUp(BaseModel):
     choice_lead: Annotated[float, Field(ge=0)]
     corrections: list[str]
     sibling_lead: Annotated[float, Field(ge=0)]
+    sibling_lead_alone: Annotated[float, Field(ge=0)]
     vague_from: Annotated[int, Field(ge=1)]
     pointing: list[str]
 

@@ -93,13 +93,21 @@ def _with_context(
 
 
 def _sibling(engine: SearchEngine, message: str, current: Procedure) -> Procedure | None:
-    """The procedure of the same field that fits «current, but …» clearly better than current."""
-    together = engine.search(f"{current.name} {message}")
-    best = together[0]
-    if best.procedure.code == current.code or best.procedure.field != current.field:
-        return None
-    lead = best.score - engine.scores(f"{current.name} {message}", [current.code])[0]
-    return best.procedure if lead >= engine.config.follow_up.sibling_lead else None
+    """The procedure of the same field that fits the message clearly better than the current one.
+
+    The message is read with the name of the current procedure and alone; either may show it.
+    """
+    config = engine.config.follow_up
+    together = f"{current.name} {message}"
+    for text, lead in ((together, config.sibling_lead), (message, config.sibling_lead_alone)):
+        best = next(
+            (h for h in engine.search(text, limit=30) if h.procedure.field == current.field), None
+        )
+        if best is None or best.procedure.code == current.code:
+            continue
+        if best.score - engine.scores(text, [current.code])[0] >= lead:
+            return best.procedure
+    return None
 
 
 def _without_correction(engine: SearchEngine, message: str) -> str:
