@@ -1,0 +1,46 @@
+"""No labelled question, and no close copy of one, stands among the project's own phrasings.
+
+What is measured on the labelled questions would mean nothing otherwise. Compared by the ratio of
+matching characters of the folded words.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections import Counter, defaultdict
+
+import pytest
+
+from knowledge_base.questions import load_ambiguous, load_off_topic, load_questions
+from knowledge_base.text import fold, normalise, words
+
+CLOSE = 0.86
+SHORTEST = 12
+"""Below so many characters two people write the same by chance («cảm ơn em»)."""
+
+
+def folded(text):
+    return " ".join(words(fold(normalise(text))))
+
+
+@pytest.mark.slow
+def test_no_labelled_question_stands_among_our_phrasings(shared_data):
+    ours = [p for phrasings in load_questions().values() for p in phrasings]
+    ours += load_off_topic() + [text for text, _ in load_ambiguous()]
+    keys = sorted({folded(text) for text in ours})
+    by_word = defaultdict(set)
+    for number, key in enumerate(keys):
+        for word in set(key.split()):
+            by_word[word].add(number)
+    lines = (shared_data / "questions_dev.jsonl").read_text("utf-8").splitlines()
+    copies = []
+    for line in lines:
+        asked = folded(json.loads(line)["text"])
+        if len(asked) < SHORTEST:
+            continue
+        shared = Counter(n for word in set(asked.split()) for n in by_word[word])
+        for number, _ in shared.most_common(60):
+            if difflib.SequenceMatcher(None, asked, keys[number]).ratio() >= CLOSE:
+                copies.append((asked, keys[number]))
+    assert copies == []
