@@ -39,7 +39,7 @@ class Lexicon:
         """
         self._spelling = dict(spelling)
         self._synonyms = dict(synonyms)
-        self._unaccented = {fold(form): meaning for form, meaning in (plain or {}).items()}
+        self._unaccented = _unaccented(plain or {})
         self._spelling_pattern = _any_of(self._spelling)
         self._unaccented_pattern = _any_of(self._unaccented)
         self._synonym_pattern = _any_of(self._synonyms)
@@ -114,6 +114,19 @@ def _rows(path: Path) -> Iterable[tuple[str, tuple[str, ...]]]:
             if not form or not all(meanings):
                 raise LexiconError(f"{path}:{reader.line_num}: thiếu form hoặc meaning")
             yield form, meanings
+
+
+def _unaccented(rules: Mapping[str, str]) -> dict[str, str]:
+    """The rules for a text without diacritics: forms as they are, «đkkh» also as «dkkh».
+
+    A single word with marks on its vowels is left out: «nhá» (nhé) would be found in «nha» (nhà).
+    """
+    folded = {
+        fold(form): meaning
+        for form, meaning in rules.items()
+        if " " in form or fold(form) == form.replace("đ", "d")
+    }
+    return folded | {form: rules[form] for form in rules if not has_diacritics(form)}
 
 
 def _any_of(forms: Iterable[str]) -> re.Pattern[str] | None:

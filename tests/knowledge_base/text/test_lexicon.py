@@ -99,3 +99,15 @@ def test_the_text_package_needs_only_the_standard_library():
         "sys.exit(str(foreign) if foreign else 0)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("mua nha can gi", "mua nha can gi"),
+        ("mua nhà nhá", "mua nhà nhé"),
+        ("lam dkkh o dau", "lam đăng ký kết hôn o dau"),
+    ],
+)
+def test_a_marked_word_is_not_sought_without_its_marks(typed, expected):
+    assert load_lexicon().rewrite(typed) == expected
