@@ -8,6 +8,7 @@ from knowledge_base.answer.blocks import (
     Checklist,
     Contact,
     DossierBlock,
+    Fact,
     Facts,
     File,
     FormBlock,
@@ -44,8 +45,7 @@ def _block(block: Block) -> str:
         case Warn():
             return f"Lưu ý: {block.text}"
         case Facts():
-            rows = [f"{row.label}: {row.value}" if row.label else row.value for row in block.rows]
-            return _titled(block.title, [f"- {row}" for row in rows])
+            return _titled(block.title, [f"- {_row(row)}" for row in block.rows])
         case Checklist():
             return _titled(block.title, _checklist(block))
         case Steps():
@@ -54,7 +54,7 @@ def _block(block: Block) -> str:
         case FormBlock():
             return f"Mẫu: {block.name}" + (f" ({block.detail})" if block.detail else "")
         case DossierBlock():
-            rows = [f"- {row.label}: {row.value}" for row in block.rows]
+            rows = [f"- {_row(row)}" for row in block.rows]
             steps = [f"→ {step}" for step in block.next_steps]
             return "\n".join([f"{block.code}: {block.headline}", *rows, *steps])
         case File():
@@ -62,6 +62,13 @@ def _block(block: Block) -> str:
         case Contact():
             parts = [part for part in (block.name, block.phone, block.note) if part]
             return " – ".join(parts)
+
+
+def _row(row: Fact) -> str:
+    if not row.label:
+        return row.value
+    # A question that was answered keeps its own mark: «… bằng cách nào? Qua mạng».
+    return f"{row.label} {row.value}" if row.label.endswith("?") else f"{row.label}: {row.value}"
 
 
 def _titled(title: str | None, lines: list[str]) -> str:

@@ -101,3 +101,9 @@ def test_no_value_is_shortened(values):
     blocks = [Facts(rows=[Fact(label="", value=value) for value in values], collapsed=True)]
     text = plain_text(Answer(status=Status.ANSWERED, blocks=blocks))
     assert all(value in text for value in values)
+
+
+def test_a_question_keeps_its_own_mark():
+    rows = [Fact(label="Nộp bằng cách nào?", value="Qua mạng"), Fact(label="Lệ phí", value="0 đ")]
+    text = plain_text(Answer(status=Status.ANSWERED, blocks=[Facts(rows=rows)]))
+    assert text == "- Nộp bằng cách nào? Qua mạng\n- Lệ phí: 0 đ"
