@@ -1,7 +1,8 @@
 """The exceptions of the knowledge base.
 
 KnowledgeBaseError
-├── GuidanceError          a guidance file is wrong (file, line, field, what was expected)
+├── FileError              an editor's file is wrong (file, line, field, what was expected)
+│   └── GuidanceError      … a guidance file
 ├── ImportFileError        a file to import cannot be read (file, line, what was expected)
 ├── UnknownProcedureError  no procedure has that code
 ├── LexiconError           a lexicon file is wrong
@@ -11,14 +12,16 @@ KnowledgeBaseError
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 __all__ = [
     "EncoderError",
     "EvaluationError",
+    "FileError",
+    "FileProblem",
     "GuidanceError",
-    "GuidanceProblem",
     "ImportFileError",
     "KnowledgeBaseError",
     "LexiconError",
@@ -31,8 +34,8 @@ class KnowledgeBaseError(Exception):
 
 
 @dataclass(frozen=True)
-class GuidanceProblem:
-    """One thing wrong in a guidance file, in words an editor understands."""
+class FileProblem:
+    """One thing wrong in a file that an editor writes, in words an editor understands."""
 
     path: Path
     line: int
@@ -43,12 +46,16 @@ class GuidanceProblem:
         return f"{self.path}:{self.line}: {self.field}: {self.message}"
 
 
-class GuidanceError(KnowledgeBaseError):
-    """A guidance file does not fit the schema; `problems` lists every fault found."""
+class FileError(KnowledgeBaseError):
+    """A file does not fit its model; `problems` lists every fault found."""
 
-    def __init__(self, problems: list[GuidanceProblem]) -> None:
+    def __init__(self, problems: Sequence[FileProblem]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
-        self.problems = problems
+        self.problems = list(problems)
+
+
+class GuidanceError(FileError):
+    """A guidance file is wrong."""
 
 
 class ImportFileError(KnowledgeBaseError):

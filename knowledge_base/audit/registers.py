@@ -41,6 +41,23 @@ def _any_of(patterns: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)", re.I)
 
 
+class _InContext(_Entry):
+    """Names that are wrong but in some contexts."""
+
+    allowed_before: list[str]
+    allowed_after: list[str]
+
+    @cached_property
+    def before(self) -> re.Pattern[str]:
+        """Contexts before the name that make it right."""
+        return re.compile("|".join(f"(?:{p})$" for p in self.allowed_before) or r"(?!)", re.I)
+
+    @cached_property
+    def after(self) -> re.Pattern[str]:
+        """Contexts behind the name that make it right."""
+        return _any_of(self.allowed_after)
+
+
 class RepealedText(_Entry):
     """A legal text that is no longer in force from `dead_from`."""
 
@@ -92,22 +109,10 @@ class AbolishedUnit(_Entry):
         return re.compile(self.pattern, 0 if self.case_sensitive else re.I)
 
 
-class UnitRegister(_Entry):
+class UnitRegister(_InContext):
     """Abolished units, and the contexts in which an old name stands by right."""
 
     units: list[AbolishedUnit]
-    allowed_before: list[str]
-    allowed_after: list[str]
-
-    @cached_property
-    def before(self) -> re.Pattern[str]:
-        """Contexts before the name that make it right."""
-        return re.compile("|".join(f"(?:{p})$" for p in self.allowed_before) or r"(?!)", re.I)
-
-    @cached_property
-    def after(self) -> re.Pattern[str]:
-        """Contexts behind the name that make it right."""
-        return _any_of(self.allowed_after)
 
 
 class StateHeldPaper(_Entry):
@@ -149,22 +154,10 @@ class PlaceName(_Entry):
     """The name lives on: only «tỉnh» before it is wrong."""
 
 
-class PlaceRegister(_Entry):
+class PlaceRegister(_InContext):
     """Province names of the past."""
 
     places: list[PlaceName]
-    allowed_before: list[str]
-    allowed_after: list[str]
-
-    @cached_property
-    def before(self) -> re.Pattern[str]:
-        """Contexts before the name that make it right."""
-        return re.compile("|".join(f"(?:{p})$" for p in self.allowed_before) or r"(?!)", re.I)
-
-    @cached_property
-    def after(self) -> re.Pattern[str]:
-        """Contexts behind the name that make it right."""
-        return _any_of(self.allowed_after)
 
 
 def _load(path: Path, model: type[_T]) -> _T:

@@ -13,33 +13,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from knowledge_base.errors import KnowledgeBaseError
+from knowledge_base.errors import FileError, KnowledgeBaseError
 
 __all__ = [
     "AnswersError",
     "Fault",
     "FormError",
     "FormFileError",
-    "FormProblem",
     "RenderingError",
     "UnknownExampleError",
     "UnknownFormError",
 ]
-
-
-@dataclass(frozen=True)
-class FormProblem:
-    """One thing wrong in a file of a form, in words an editor understands."""
-
-    path: Path
-    line: int
-    field: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.field}: {self.message}"
 
 
 @dataclass(frozen=True)
@@ -60,12 +45,8 @@ class FormError(KnowledgeBaseError):
     """Base of every error of the form library."""
 
 
-class FormFileError(FormError):
-    """A file of a form does not fit the schema; `problems` lists every fault found."""
-
-    def __init__(self, problems: Sequence[FormProblem]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
-        self.problems = list(problems)
+class FormFileError(FormError, FileError):
+    """A file of a form is wrong."""
 
 
 class UnknownFormError(FormError, KeyError):

@@ -10,16 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
+from knowledge_base.errors import FileProblem
 from knowledge_base.forms.errors import (
     FormFileError,
-    FormProblem,
     UnknownExampleError,
     UnknownFormError,
 )
 from knowledge_base.forms.model import Example, ExampleKind, Form
-from knowledge_base.forms.reading import Document, problems_of, read_document
+from knowledge_base.yaml_file import YamlFile
 
 __all__ = ["FORMS_FOLDER", "FormLibrary", "find_example", "load_form", "load_forms"]
 
@@ -82,7 +80,7 @@ def load_forms(folder: Path = FORMS_FOLDER) -> FormLibrary:
         FormFileError: with the faults of all wrong files together.
     """
     forms: list[Form] = []
-    problems: list[FormProblem] = []
+    problems: list[FileProblem] = []
     for path in sorted(folder.glob("*/form.yml")):
         try:
             forms.append(load_form(path.parent, folder / COMMON_FIELDS))
@@ -99,29 +97,23 @@ def load_form(folder: Path, common_fields: Path = FORMS_FOLDER / COMMON_FIELDS) 
     Raises:
         FormFileError: with every fault found in a file, each with its line.
     """
-    document = read_document(folder / "form.yml")
-    data = _with_common_fields(document, read_document(common_fields).data)
-    form = _validate(document, data)
+    document = _read(folder / "form.yml")
+    data = _with_common_fields(document, _read(common_fields).data)
+    form = document.validate(Form, data)
     if form.id != folder.name:
         raise FormFileError([document.problem(["id"], f"phải trùng tên thư mục {folder.name}")])
-    examples = read_document(folder / "examples.yml")
+    examples = _read(folder / "examples.yml")
     return _with_examples(form, examples)
 
 
-def _validate(document: Document, data: Any) -> Form:
-    try:
-        return Form.model_validate(data)
-    except ValidationError as error:
-        raise FormFileError(problems_of(document, error)) from error
+def _read(path: Path) -> YamlFile:
+    return YamlFile(path, FormFileError, "docs/forms.md")
 
 
-def _with_examples(form: Form, document: Document) -> Form:
+def _with_examples(form: Form, document: YamlFile) -> Form:
     parts = _with_likenesses(document)
-    try:
-        examples = [Example.model_validate(part) for part in parts]
-        loaded = Form.model_validate({**dict(form), "examples": examples})
-    except ValidationError as error:
-        raise FormFileError(problems_of(document, error)) from error
+    examples = document.validate(list[Example], parts)
+    loaded = document.validate(Form, {**dict(form), "examples": examples})
     ids = [example.id for example in examples]
     right = [example for example in examples if example.kind == ExampleKind.RIGHT]
     problems = []
@@ -134,7 +126,7 @@ def _with_examples(form: Form, document: Document) -> Form:
     return loaded
 
 
-def _with_likenesses(document: Document) -> list[Any]:
+def _with_likenesses(document: YamlFile) -> list[Any]:
     """The examples, each with the values of the earlier one that it is `like`."""
     parts = document.data if isinstance(document.data, list) else []
     seen: dict[str, dict[str, Any]] = {}
@@ -151,7 +143,7 @@ def _with_likenesses(document: Document) -> list[Any]:
     return parts
 
 
-def _with_common_fields(document: Document, common: dict[str, Any]) -> Any:
+def _with_common_fields(document: YamlFile, common: dict[str, Any]) -> Any:
     """The data of the form, each field that says `use` with what it takes over."""
     data = document.data
     sections = data.get("sections") if isinstance(data, dict) else None

@@ -5,7 +5,7 @@ import pytest
 from knowledge_base import errors
 
 
-@pytest.mark.parametrize("name", sorted(set(errors.__all__) - {"GuidanceProblem"}))
+@pytest.mark.parametrize("name", sorted(set(errors.__all__) - {"FileProblem"}))
 def test_every_error_belongs_to_the_tree_of_the_package(name):
     assert issubclass(getattr(errors, name), errors.KnowledgeBaseError)
     assert name in errors.__doc__
@@ -19,6 +19,6 @@ def test_an_unknown_procedure_is_named_by_its_code():
 
 
 def test_a_guidance_problem_reads_as_editors_know_it_from_compilers():
-    problem = errors.GuidanceProblem(Path("ho-tich/1.1.yml"), 7, "fee", "thiếu")
+    problem = errors.FileProblem(Path("ho-tich/1.1.yml"), 7, "fee", "thiếu")
     assert str(problem) == "ho-tich/1.1.yml:7: fee: thiếu"
     assert "ho-tich/1.1.yml:7" in str(errors.GuidanceError([problem]))

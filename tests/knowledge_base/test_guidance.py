@@ -122,7 +122,7 @@ def test_a_sound_file_is_read_with_all_its_parts(write):
             "mistakes",
             "nhiều nhất 5 mục, đang có 6",
         ),
-        ("name: Bản vẽ hàng rào", "name: 7", "name: Bản", "requirements.1.name", "một đoạn chữ"),
+        ("name: Bản vẽ hàng rào", "name: [7]", "name: Bản", "requirements.1.name", "một đoạn chữ"),
         ("name: Bản vẽ hàng rào", "name: ''", "name: Bản", "requirements.1.name", "để trống"),
         ("https://dichvucong.gov.vn/bia-dat", "dichvucong", "url:", "sources.0.url", "đúng dạng"),
         ("2026-11-23", "hôm qua", "checked_on:", "sources.0.checked_on", "ví dụ 2026-11-23"),
@@ -138,7 +138,7 @@ def test_a_sound_file_is_read_with_all_its_parts(write):
             "questions.0.options",
             "trùng mã",
         ),
-        ("  - text: Nhận", "  - 1: Nhận", "- text: Nhận", "steps.1.1", "phải là chữ"),
+        ("  - text: Nhận", "  - 1: Nhận", "- text: Nhận", "steps.1.1", "không có trường này"),
     ],
 )
 def test_a_fault_is_told_with_its_line_and_field(problems, old, new, at, field, message):
@@ -283,3 +283,8 @@ def test_the_schema_for_editors_accepts_what_is_accepted_here():
 def test_the_schema_for_editors_refuses_what_is_refused_here(parts):
     validator = jsonschema.Draft202012Validator(json.loads(guidance_schema()))
     assert not validator.is_valid(guidance_data(**parts))
+
+
+def test_what_looks_like_a_number_stays_as_it_is_written(write):
+    path = write(FILE.replace("name: Bản vẽ hàng rào", "name: 0012"))
+    assert load_guidance(path).requirements[1].name == "0012"
