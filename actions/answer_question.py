@@ -157,6 +157,8 @@ def _answer_message(
     """Answer the message that a chosen button stands for."""
     if is_about_dossier(message, memory):
         return answer_dossier(services, message, memory, client)
+    if message == services.texts.phrases["leave_question"]:
+        return services.composer.reply("leave_question"), memory
     if message == services.texts.phrases["own_list"]:
         started = _own_list(services, memory)
         if started is not None:

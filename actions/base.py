@@ -61,5 +61,11 @@ class AnswerAction(Action, ABC):
 
 
 def latest_message(tracker: Tracker) -> str:
-    """The text of the message that is being answered."""
-    return str(tracker.latest_message.get("text") or "")
+    """The text of the message that is being answered, as it was typed.
+
+    The bot remembers a message with the proof of a dossier covered; the proof itself comes beside
+    it, in metadata that the bot's store leaves out.
+    """
+    message = tracker.latest_message
+    typed = (message.get("metadata") or {}).get("as_typed")
+    return str(typed or message.get("text") or "")

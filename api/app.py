@@ -18,15 +18,18 @@ from fastapi.staticfiles import StaticFiles
 
 from api.conversation import Conversation
 from api.errors import SettingsError
+from api.handover.desk import build_hand_over, forget_old_questions
+from api.handover.office import office_contact
 from api.rasa_client import RasaClient
 from api.rate_limit import RateLimiter
 from api.rendering.html import HtmlRenderer
 from api.rendering.procedure import ProcedureRenderer
-from api.routes import chat, health, messages, procedures
+from api.rendering.questions import QuestionPages
+from api.routes import chat, health, messages, procedures, questions
 from api.security import SecurityHeaders
 from api.settings import Settings
+from api.storage import open_database
 from knowledge_base.answer import AnswerComposer, load_texts
-from knowledge_base.answer.blocks import Contact
 from knowledge_base.catalogue import Catalogue
 
 __all__ = ["create_app"]
@@ -48,6 +51,7 @@ def create_app(
 
     Raises:
         SettingsError: the application faces the network with cookies that travel in the clear.
+        sqlalchemy.exc.SQLAlchemyError: the database cannot be opened.
     """
     if settings.host not in ("127.0.0.1", "localhost", "::1") and not settings.secure_cookies:
         raise SettingsError(
@@ -66,20 +70,32 @@ def create_app(
     def today() -> date:
         return clock().date()
 
+    engine = open_database(settings.database)
+    composer = AnswerComposer(texts, today)
+    hand_over = build_hand_over(settings, engine, composer, clock)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        forgetting = asyncio.create_task(
+            forget_old_questions(hand_over.book, settings.question_days, clock)
+        )
         async with rasa:
             yield
+        forgetting.cancel()
+        engine.dispose()
 
     app = FastAPI(title="Trợ lý Một Cửa", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.settings = settings
     app.state.rasa = rasa
     app.state.catalogue = catalogue
     app.state.catalogue_lock = asyncio.Lock()
+    app.state.database = engine
+    app.state.hand_over = hand_over
     app.state.conversation = Conversation(
-        rasa, AnswerComposer(texts, today), office_contact(settings)
+        rasa, composer, office_contact(settings), hand_over.reception
     )
     app.state.renderer = renderer
+    app.state.question_pages = QuestionPages(renderer, hand_over.texts)
     app.state.procedure_renderer = ProcedureRenderer(renderer, texts, today)
     app.state.limiter = RateLimiter(settings.messages_per_minute)
     app.add_exception_handler(RequestValidationError, _refuse)
@@ -87,6 +103,7 @@ def create_app(
     app.include_router(chat.router)
     app.include_router(messages.router)
     app.include_router(procedures.router)
+    app.include_router(questions.router)
     app.include_router(health.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app
@@ -97,12 +114,3 @@ async def _refuse(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     faults = [{name: fault[name] for name in ("type", "loc", "msg")} for fault in error.errors()]
     return Response(json.dumps({"detail": faults}), 422, media_type="application/json")
-
-
-def office_contact(settings: Settings) -> Contact:
-    """Whom to ask, from the settings; unset ones name the one-stop desk and no number."""
-    return Contact(
-        name=settings.office_name or "Bộ phận một cửa nơi bạn ở",
-        phone=settings.office_phone or None,
-        note=settings.office_hours or None,
-    )

@@ -1,19 +1,23 @@
 """One message in, one Answer out: what every channel calls.
 
-The message is checked and cleaned, never obeyed as a command; a failure is an Answer too.
+The message is checked and cleaned, never obeyed as a command; a failure is an Answer too. Where a
+person should answer, `api.handover` does, and the bot is not asked.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import secrets
 
 from api.errors import BotUnavailableError
+from api.handover.reception import Reception
+from api.private_text import covered, looks_like_proof, without_proofs
 from api.rasa_client import RasaClient
-from dossiers.codes import NumberKind, find_codes, identify_number
+from dossiers.codes import NumberKind, identify_number
 from dossiers.masking import mask_personal
-from knowledge_base.answer import Answer, AnswerComposer
+from knowledge_base.answer import Answer, AnswerComposer, Status
 from knowledge_base.answer.blocks import Contact
 from knowledge_base.text import clean
 
@@ -29,6 +33,12 @@ _PRIVATE_NUMBERS = {
 }
 _FEW_WORDS = 12
 _SENDER = re.compile(r"[A-Za-z0-9_-]{22,64}")
+# What a slot of the bot says while it waits for the proof of a dossier (`actions`).
+_WAITS_FOR_PROOF = "dossier_proof"
+# Rasa reads a leading «/» as a command to itself; its full-width twin is stripped for good measure.
+_SLASHES = "/／ "
+# These name their own way to a person, or are that person's words.
+_NO_CONTACT = {Status.HANDED_OVER_ASK, Status.HANDED_OVER_TAKEN, Status.HANDED_OVER_ANSWER}
 
 
 def new_sender() -> str:
@@ -41,58 +51,111 @@ def is_sender(value: str) -> bool:
     return _SENDER.fullmatch(value) is not None
 
 
-def _covered(text: str) -> str:
-    """Cover identity numbers, phones, e-mails and names: Rasa remembers what it is told.
-
-    The figures of a dossier code may look like a phone, so a message with a code stays as it is.
-    """
-    return text if find_codes(text) else mask_personal(text)
-
-
 class Conversation:
-    """Asks the bot on behalf of a channel."""
+    """Asks the bot, or the officers, on behalf of a channel."""
 
-    def __init__(self, rasa: RasaClient, composer: AnswerComposer, contact: Contact) -> None:
-        """Take the bot, the fixed replies, and whom to name when things fail."""
+    def __init__(
+        self, rasa: RasaClient, composer: AnswerComposer, contact: Contact, reception: Reception
+    ) -> None:
+        """Take the bot, the fixed replies, whom to name when things fail, and the hand-over."""
         self._rasa = rasa
         self._composer = composer
         self._contact = contact
+        self._reception = reception
 
-    async def ask(self, sender: str, message: str, channel: str) -> Answer:
-        """Answer `message` of the conversation `sender`."""
+    async def ask(self, sender: str, message: str, channel: str, client: str = "") -> Answer:
+        """Answer `message` of the conversation `sender`; `client` counts guesses at codes."""
         text = clean(message)
         if len(text) > MAX_CHARACTERS:
             return self.reply("error_input_long")
-        # Rasa reads a leading «/» as a command to itself: a citizen's slash is only a slash.
-        text = text.lstrip("/ ")
+        text = text.lstrip(_SLASHES)
         if not text:
             return self.reply("error_input_empty")
-        number = identify_number(text)
-        if number in _PRIVATE_NUMBERS and len(text.split()) <= _FEW_WORDS:
-            return self.reply(_PRIVATE_NUMBERS[number])
-        try:
-            return self._with_contact(await self._rasa.send(sender, _covered(text), channel))
-        except BotUnavailableError as error:
-            logger.error("bot.unavailable channel=%s reason=%s", channel, error)
-            return self.reply("error_bot")
+        news = await self._news(sender)
+        answer = await self._without_bot(sender, text, channel, client)
+        if answer is None:
+            answer = await self._from_bot(sender, text, channel)
+        if news is None:
+            return answer
+        return answer.model_copy(update={"blocks": [*news.blocks, *answer.blocks]})
 
     async def history(self, sender: str) -> list[tuple[str | None, Answer]]:
-        """The turns so far; none when the bot cannot be reached."""
+        """The turns so far, with what officers wrote meanwhile; none when the bot is away."""
+        news = await self._news(sender)
         try:
             turns = await self._rasa.history(sender)
         except BotUnavailableError as error:
             logger.error("bot.unavailable reason=%s", error)
-            return []
+            return [] if news is None else [(None, news)]
+        if news is not None and news not in (answer for _, answer in turns):
+            turns.append((None, news))
         return [(asked, self._with_contact(answer)) for asked, answer in turns]
 
     def reply(self, key: str) -> Answer:
         """A fixed reply, with the contact where it should name one."""
         return self._with_contact(self._composer.reply(key))
 
+    async def _without_bot(
+        self, sender: str, text: str, channel: str, client: str
+    ) -> Answer | None:
+        """Answer what officers are to answer, and bare private numbers; None for all the rest."""
+        reception = self._reception
+        if await asyncio.to_thread(reception.awaits, sender):
+            code = (await self._slots(sender)).get("procedure_code")
+            named = code if isinstance(code, str) else None
+            await asyncio.to_thread(reception.name_procedure, sender, named)
+        answer = await asyncio.to_thread(reception.receive, sender, text, channel, client)
+        number = identify_number(text)
+        few = len(text.split()) <= _FEW_WORDS
+        if answer is None and number in _PRIVATE_NUMBERS and few:
+            answer = self._composer.reply(_PRIVATE_NUMBERS[number])
+        if answer is None:
+            return None
+        answer = self._with_contact(answer)
+        await self._record(sender, covered(text), answer)
+        return answer
+
+    async def _from_bot(self, sender: str, text: str, channel: str) -> Answer:
+        """Ask the bot; it remembers the text without what is private in it."""
+        awaited = looks_like_proof(text) and (
+            (await self._slots(sender)).get("candidate_kind") == _WAITS_FOR_PROOF
+        )
+        remembered = mask_personal(without_proofs(text, awaited=awaited))
+        typed = mask_personal(text)
+        metadata = {"as_typed": typed} if typed != remembered else None
+        try:
+            answer = await self._rasa.send(sender, remembered, channel, metadata)
+        except BotUnavailableError as error:
+            logger.error("bot.unavailable channel=%s reason=%s", channel, error)
+            return self.reply("error_bot")
+        completed = await asyncio.to_thread(self._reception.complete, sender, channel, answer)
+        return self._with_contact(completed)
+
+    async def _news(self, sender: str) -> Answer | None:
+        """What officers wrote since; noted in the bot's memory, so that a reload shows it again."""
+        news = await asyncio.to_thread(self._reception.news, sender)
+        if news is not None:
+            await self._record(sender, None, news)
+        return news
+
+    async def _slots(self, sender: str) -> dict[str, object]:
+        try:
+            return await self._rasa.slots(sender)
+        except BotUnavailableError as error:
+            logger.error("bot.unavailable reason=%s", error)
+            return {}
+
+    async def _record(self, sender: str, asked: str | None, answer: Answer) -> None:
+        """Put a turn that the bot had no part in where the page's turns come from."""
+        try:
+            await self._rasa.record(sender, asked, answer)
+        except BotUnavailableError as error:
+            logger.error("bot.unavailable reason=%s", error)
+
     def _with_contact(self, answer: Answer) -> Answer:
         """Add whom to ask to every answer that could not help."""
         group = str(answer.status).partition("_")[0]
-        if group not in {"handed", "error", "unanswerable"}:
+        if group not in {"handed", "error", "unanswerable"} or answer.status in _NO_CONTACT:
             return answer
         if any(isinstance(block, Contact) for block in answer.blocks):
             return answer

@@ -8,9 +8,11 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.conversation import Conversation, is_sender, new_sender
+from api.handover.desk import HandOver
 from api.rate_limit import RateLimiter
 from api.rendering.html import HtmlRenderer
 from api.rendering.procedure import ProcedureRenderer
+from api.rendering.questions import QuestionPages
 from api.settings import Settings
 from knowledge_base.catalogue import Catalogue, load_catalogue
 
@@ -18,8 +20,10 @@ __all__ = [
     "COOKIE",
     "CatalogueDep",
     "ConversationDep",
+    "HandOverDep",
     "LimiterDep",
     "ProcedureRendererDep",
+    "QuestionPagesDep",
     "RendererDep",
     "SenderDep",
     "SettingsDep",
@@ -47,6 +51,16 @@ def _renderer(request: Request) -> HtmlRenderer:
 def _procedure_renderer(request: Request) -> ProcedureRenderer:
     renderer: ProcedureRenderer = request.app.state.procedure_renderer
     return renderer
+
+
+def _hand_over(request: Request) -> HandOver:
+    hand_over: HandOver = request.app.state.hand_over
+    return hand_over
+
+
+def _question_pages(request: Request) -> QuestionPages:
+    pages: QuestionPages = request.app.state.question_pages
+    return pages
 
 
 async def _catalogue(request: Request) -> Catalogue:
@@ -79,7 +93,9 @@ def client_address(request: Request) -> str:
 SettingsDep = Annotated[Settings, Depends(_settings)]
 ConversationDep = Annotated[Conversation, Depends(_conversation)]
 CatalogueDep = Annotated[Catalogue, Depends(_catalogue)]
+HandOverDep = Annotated[HandOver, Depends(_hand_over)]
 ProcedureRendererDep = Annotated[ProcedureRenderer, Depends(_procedure_renderer)]
+QuestionPagesDep = Annotated[QuestionPages, Depends(_question_pages)]
 RendererDep = Annotated[HtmlRenderer, Depends(_renderer)]
 LimiterDep = Annotated[RateLimiter, Depends(_limiter)]
 SenderDep = Annotated[str, Depends(_sender)]

@@ -4,7 +4,8 @@ GatewayError
 ├── SettingsError          a setting is missing or wrong, naming it
 ├── BotUnavailableError    Rasa did not answer, or answered nothing
 ├── StackError             a process of the stack did not start or stopped
-└── NotRunningError        the command line could not reach a running application
+├── NotRunningError        the command line could not reach a running application
+└── QuestionError          a question for the officers is unknown, closed, or not to be taken over
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ __all__ = [
     "BotUnavailableError",
     "GatewayError",
     "NotRunningError",
+    "QuestionError",
     "SettingsError",
     "StackError",
 ]
@@ -36,3 +38,7 @@ class StackError(GatewayError):
 
 class NotRunningError(GatewayError):
     """No running application was found at the address."""
+
+
+class QuestionError(GatewayError):
+    """A question left for the officers is unknown, closed, or not to be taken over."""

@@ -7,6 +7,7 @@ failure here (`rasa/core/channels/rest.py` swallows the exception).
 from __future__ import annotations
 
 import logging
+import time
 from types import TracebackType
 from typing import Any
 
@@ -19,6 +20,9 @@ from knowledge_base.answer import Answer
 __all__ = ["RasaClient"]
 
 logger = logging.getLogger(__name__)
+
+# Marks an event that `record` wrote, and holds what was typed.
+_ASKED = "asked"
 
 
 class RasaClient:
@@ -56,13 +60,17 @@ class RasaClient:
         """Close the connections."""
         await self._client.aclose()
 
-    async def send(self, sender: str, message: str, channel: str) -> Answer:
-        """Send one message and return the Answer.
+    async def send(
+        self, sender: str, message: str, channel: str, metadata: dict[str, str] | None = None
+    ) -> Answer:
+        """Send one message, with `metadata` for the action alone, and return the Answer.
 
         Raises:
             BotUnavailableError: no answer in time, an empty one, or one that is no Answer.
         """
-        body = {"sender": sender, "message": message, "input_channel": channel}
+        body: dict[str, Any] = {"sender": sender, "message": message, "input_channel": channel}
+        if metadata:
+            body["metadata"] = metadata
         try:
             response = await self._client.post("/webhooks/rest/webhook", json=body)
             response.raise_for_status()
@@ -80,10 +88,53 @@ class RasaClient:
         Raises:
             BotUnavailableError: Rasa cannot be reached.
         """
+        tracker = await self._tracker("GET", sender, params={"include_events": "AFTER_RESTART"})
+        return _turns(tracker.get("events") or [])
+
+    async def slots(self, sender: str) -> dict[str, Any]:
+        """Return what the bot remembers of a conversation.
+
+        Raises:
+            BotUnavailableError: Rasa cannot be reached.
+        """
+        tracker = await self._tracker("GET", sender, params={"include_events": "NONE"})
+        slots = tracker.get("slots")
+        return slots if isinstance(slots, dict) else {}
+
+    async def record(self, sender: str, asked: str | None, answer: Answer) -> None:
+        """Note a turn that Rasa had no part in, so that `history` tells it.
+
+        It is an event of the bot alone, which no policy and no form looks at.
+
+        Raises:
+            BotUnavailableError: Rasa cannot be reached.
+        """
+        event = {
+            "event": "bot",
+            "timestamp": time.time(),
+            "text": None,
+            "data": {"custom": answer.model_dump(mode="json")},
+            "metadata": {_ASKED: asked},
+        }
+        params = {"include_events": "NONE"}
+        await self._tracker("POST", sender, "/events", params=params, json=event)
+
+    async def _tracker(
+        self,
+        method: str,
+        sender: str,
+        path: str = "",
+        *,
+        params: dict[str, str],
+        json: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """Read or change a tracker, and return it."""
         try:
-            response = await self._client.get(
-                f"/conversations/{sender}/tracker",
-                params={"token": self._token, "include_events": "AFTER_RESTART"},
+            response = await self._client.request(
+                method,
+                f"/conversations/{sender}/tracker{path}",
+                params={"token": self._token, **params},
+                json=json,
             )
             response.raise_for_status()
             tracker = response.json()
@@ -91,7 +142,7 @@ class RasaClient:
             raise BotUnavailableError(f"rasa: {type(error).__name__}") from error
         if not isinstance(tracker, dict):
             raise BotUnavailableError("rasa: reply is no tracker")
-        return _turns(tracker.get("events") or [])
+        return tracker
 
     async def ready(self) -> bool:
         """Tell whether Rasa has loaded a model (`/status`, not `/`)."""
@@ -112,7 +163,12 @@ def _turns(events: list[dict[str, Any]]) -> list[tuple[str | None, Answer]]:
             asked = event.get("text")
         elif event.get("event") == "bot":
             custom = (event.get("data") or {}).get("custom")
-            if isinstance(custom, dict):
+            metadata = event.get("metadata") or {}
+            if not isinstance(custom, dict):
+                continue
+            if _ASKED in metadata:
+                turns.append((metadata[_ASKED], _read(custom)))
+            else:
                 turns.append((asked, _read(custom)))
                 asked = None
     return turns

@@ -1,4 +1,4 @@
-"""How many messages a conversation and an address may send a minute."""
+"""How many messages a conversation and an address may send, and how many codes they may guess."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-__all__ = ["RateLimiter"]
+__all__ = ["GuessLimiter", "RateLimiter"]
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})
 _ADDRESS_FACTOR = 10
@@ -30,3 +30,22 @@ class RateLimiter:
         if address in _LOOPBACK:
             return within
         return self._window.hit(self._address, "address", address) and within
+
+
+class GuessLimiter:
+    """Counts codes that do not exist, by conversation and by client, for a quarter of an hour."""
+
+    def __init__(self, wrong_codes: int = 10) -> None:
+        """Allow so many wrong codes a conversation, and as many a client."""
+        self._window = MovingWindowRateLimiter(MemoryStorage())
+        self._limit = RateLimitItemPerMinute(wrong_codes, 15)
+
+    def allows(self, *clients: str) -> bool:
+        """Tell whether one more code may be tried; nothing is counted."""
+        return all(self._window.test(self._limit, client) for client in clients if client)
+
+    def count(self, *clients: str) -> None:
+        """Count one wrong code."""
+        for client in clients:
+            if client:
+                self._window.hit(self._limit, client)

@@ -38,6 +38,9 @@ class Settings:
     frame_ancestors: tuple[str, ...] = ()  # MOTCUA_FRAME_ANCESTORS
     messages_per_minute: int = 30  # MOTCUA_MESSAGES_PER_MINUTE
     bot_timeout_seconds: float = 10.0  # MOTCUA_BOT_TIMEOUT_SECONDS
+    conversation_hours: int = 24  # MOTCUA_CONVERSATION_HOURS
+    question_days: int = 180  # MOTCUA_QUESTION_DAYS
+    take_over_minutes: int = 60  # MOTCUA_TAKE_OVER_MINUTES
     office_name: str = ""  # MOTCUA_OFFICE_NAME
     office_phone: str = ""  # MOTCUA_OFFICE_PHONE
     office_hours: str = ""  # MOTCUA_OFFICE_HOURS
@@ -80,6 +83,13 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
         ),
         bot_timeout_seconds=float(
             reader.integer("MOTCUA_BOT_TIMEOUT_SECONDS", int(defaults.bot_timeout_seconds), 1, 120)
+        ),
+        conversation_hours=reader.integer(
+            "MOTCUA_CONVERSATION_HOURS", defaults.conversation_hours, 1, 8760
+        ),
+        question_days=reader.integer("MOTCUA_QUESTION_DAYS", defaults.question_days, 1, 3650),
+        take_over_minutes=reader.integer(
+            "MOTCUA_TAKE_OVER_MINUTES", defaults.take_over_minutes, 1, 1440
         ),
         office_name=reader.text("MOTCUA_OFFICE_NAME", defaults.office_name),
         office_phone=reader.text("MOTCUA_OFFICE_PHONE", defaults.office_phone),

@@ -39,6 +39,23 @@ class OfficeHours:
         """When the office closes."""
         return self.sessions[-1][1]
 
+    def is_open(self, moment: datetime, calendar: Calendar) -> bool:
+        """Tell whether the office is open at `moment`.
+
+        Raises:
+            MissingYearError: there is no calendar for that year.
+        """
+        moment = in_vietnam(moment)
+        return self._open_moment(moment, calendar) == moment
+
+    def next_opening(self, moment: datetime, calendar: Calendar) -> datetime:
+        """Return `moment` if the office is open, else when it opens next.
+
+        Raises:
+            MissingYearError: the next opening lies in a year without a calendar.
+        """
+        return self._open_moment(in_vietnam(moment), calendar)
+
     def add(self, start: datetime, amount: timedelta, calendar: Calendar) -> datetime:
         """Return the moment `amount` of working time after `start`.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from api.cli import ask, catalogue, evaluate, form, stack, train
+from api.cli import ask, catalogue, evaluate, form, questions, stack, train
 from api.errors import GatewayError
 from knowledge_base.errors import KnowledgeBaseError
 
@@ -21,6 +21,7 @@ application = typer.Typer(
     pretty_exceptions_enable=False,
 )
 application.add_typer(catalogue.commands, name="catalogue")
+application.add_typer(questions.commands, name="questions")
 application.add_typer(train.commands, name="train")
 application.command("ask")(ask.ask)
 application.command("evaluate")(evaluate.evaluate)

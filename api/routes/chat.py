@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Form, Header, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from api.conversation import Conversation
 from api.dependencies import (
     COOKIE,
     ConversationDep,
@@ -19,6 +20,7 @@ from api.dependencies import (
     client_address,
 )
 from api.rendering.html import Turn
+from knowledge_base.answer import Answer
 
 __all__ = ["router"]
 
@@ -60,21 +62,35 @@ async def post_message(
     """Answer the form: one turn as HTML for the script, the whole page for a plain form."""
     if not _same_origin(request):
         return Response("Yêu cầu không đến từ trang này.", status_code=403)
-    if limiter.allows(sender, client_address(request)):
-        answer, status = await conversation.ask(sender, message, "web"), 200
+    address = client_address(request)
+    if limiter.allows(sender, address):
+        answer, status = await conversation.ask(sender, message, "web", address), 200
     else:
         answer, status = conversation.reply("error_too_many"), 429
     turn = Turn(question=message.strip(), answer=answer, answer_id=f"luot-{secrets.token_hex(4)}")
     response: Response
     if x_fragment:
         response = HTMLResponse(renderer.render_turn(turn, embed=embed), status_code=status)
-    elif str(answer.status).startswith("error_"):
-        # A fault leaves no trace in the conversation: show it on the page at once.
+    elif await _leaves_no_trace(conversation, sender, answer):
         response = HTMLResponse(renderer.render_page([turn], embed=embed), status_code=status)
     else:
         response = RedirectResponse("/?embed=1#cuoi" if embed else "/#cuoi", status_code=303)
     _set_cookie(response, sender, settings.secure_cookies)
     return response
+
+
+async def _leaves_no_trace(conversation: Conversation, sender: str, answer: Answer) -> bool:
+    """Tell whether a reload would not show the answer, so that it must be shown at once.
+
+    A fault is never kept; what officers read or wrote must not be lost while the bot is away.
+    """
+    group = str(answer.status).partition("_")[0]
+    if group == "error":
+        return True
+    if group != "handed":
+        return False
+    turns = await conversation.history(sender)
+    return not turns or turns[-1][1].status != answer.status
 
 
 def _same_origin(request: Request) -> bool:

@@ -47,8 +47,9 @@ async def post_message(
     sender = body.conversation or ""
     if not is_sender(sender):
         sender = new_sender()
-    if not limiter.allows(sender, client_address(request)):
+    address = client_address(request)
+    if not limiter.allows(sender, address):
         out = MessageOut(conversation=sender, answer=conversation.reply("error_too_many"))
         return JSONResponse(out.model_dump(mode="json"), status_code=429)
-    answer = await conversation.ask(sender, body.message, "api")
+    answer = await conversation.ask(sender, body.message, "api", address)
     return MessageOut(conversation=sender, answer=answer)

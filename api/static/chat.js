@@ -109,7 +109,7 @@ document.addEventListener("submit", async (event) => {
   log.append(turn);
   // A keyboard stays in the box; a thumb or a pressed choice goes on to the answer.
   if (typed && matchMedia("(pointer: fine)").matches) box.focus({ preventScroll: true });
-  else turn.querySelector(".answer").focus({ preventScroll: true });
+  else turn.querySelector(".answer")?.focus({ preventScroll: true });
   turn.scrollIntoView({ block: "start" });
 });
 box?.addEventListener("keydown", (event) => {

@@ -20,12 +20,13 @@ def rasa():
 
 
 @pytest.fixture
-def open_client(rasa):
+def open_client(rasa, tmp_path):
     """Open a browser on an application with the settings given."""
 
     @contextmanager
     def open_client(*, address=("127.0.0.1", 50_000), raises=True, **settings):
-        app = create_app(Settings(**settings), rasa_transport=rasa.transport, now=lambda: NOW)
+        settings = Settings(**{"data_folder": tmp_path / "data", **settings})
+        app = create_app(settings, rasa_transport=rasa.transport, now=lambda: NOW)
         with TestClient(
             app, follow_redirects=False, client=address, raise_server_exceptions=raises
         ) as client:

@@ -20,6 +20,7 @@ class FakeRasa:
         self.sent = []
         self.trackers = {}
         self.tokens = []
+        self.slots = {}
         self.reply = lambda text: make_answer(f"Bạn viết: {text}")
         self.fault = None
         self.has_model = True
@@ -37,10 +38,15 @@ class FakeRasa:
         if request.url.path == "/status":
             model = "bot-0123456789ab.tar.gz" if self.has_model else None
             return httpx.Response(200, json={"model_file": model, "num_active_training_jobs": 0})
-        _, conversations, sender, tracker = unquote(request.url.path).split("/")
-        assert (conversations, tracker) == ("conversations", "tracker")
+        _, conversations, sender, *tracker = unquote(request.url.path).split("/")
+        assert conversations == "conversations"
+        events = self.trackers.setdefault(sender, [])
+        if tracker == ["tracker", "events"]:
+            events.append(json.loads(request.content))
+        else:
+            assert tracker == ["tracker"]
         return httpx.Response(
-            200, json={"sender_id": sender, "events": self.trackers.get(sender, [])}
+            200, json={"sender_id": sender, "slots": self.slots, "events": events}
         )
 
     def _message(self, body):

@@ -1,21 +1,22 @@
 import pytest
 
-from api.app import create_app, office_contact
+from api.app import create_app
 from api.errors import SettingsError
+from api.handover.office import office_contact
 from api.settings import Settings
 from knowledge_base.answer.blocks import Contact
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
-def test_on_the_loopback_cookies_may_travel_in_the_clear(host):
-    assert create_app(Settings(host=host))
+def test_on_the_loopback_cookies_may_travel_in_the_clear(host, tmp_path):
+    assert create_app(Settings(host=host, data_folder=tmp_path))
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.10", "::", "motcua.example"])
-def test_facing_the_network_needs_secure_cookies(host):
+def test_facing_the_network_needs_secure_cookies(host, tmp_path):
     with pytest.raises(SettingsError, match="MOTCUA_SECURE_COOKIES"):
-        create_app(Settings(host=host))
-    assert create_app(Settings(host=host, secure_cookies=True))
+        create_app(Settings(host=host, data_folder=tmp_path))
+    assert create_app(Settings(host=host, data_folder=tmp_path, secure_cookies=True))
 
 
 def test_an_application_shows_no_documentation_of_its_own(client):

@@ -12,6 +12,7 @@ from knowledge_base.answer import AnswerComposer, Status, load_texts
 from knowledge_base.answer.blocks import Contact
 from tests.api.conftest import NOW
 from tests.api.fake_rasa import FakeRasa, make_answer
+from tests.api.reception import new_reception
 
 OFFICE = Contact(name="Trung tâm một cửa", phone="0222 3820 000", note="Sáng 7:30–11:30")
 COMPOSER = AnswerComposer(load_texts(), NOW.date)
@@ -22,7 +23,7 @@ def converse(rasa, act):
 
     async def conversed():
         async with RasaClient("http://rasa", transport=rasa.transport) as client:
-            return await act(Conversation(client, COMPOSER, OFFICE))
+            return await act(Conversation(client, COMPOSER, OFFICE, new_reception()))
 
     return asyncio.run(conversed())
 

@@ -127,10 +127,11 @@ CASES = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 
 
 @pytest.fixture(scope="module")
-def site():
+def site(tmp_path_factory):
     """One application for all of them, and what its Rasa was sent."""
     rasa = FakeRasa()
-    app = create_app(Settings(messages_per_minute=10_000), rasa_transport=rasa.transport)
+    settings = Settings(messages_per_minute=10_000, data_folder=tmp_path_factory.mktemp("data"))
+    app = create_app(settings, rasa_transport=rasa.transport)
     with TestClient(app, follow_redirects=False) as client:
         yield client, rasa
 

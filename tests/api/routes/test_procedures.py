@@ -89,7 +89,7 @@ def _refuse(request):
 
 
 @pytest.fixture
-def open_site():
+def open_site(tmp_path):
     """Open a browser on a site with these procedures, whose Rasa is down."""
     opened = []
 
@@ -97,7 +97,7 @@ def open_site():
         rasa = FakeRasa()
         rasa.fault = _refuse
         app = create_app(
-            Settings(),
+            Settings(data_folder=tmp_path),
             catalogue=Catalogue(procedures),
             rasa_transport=rasa.transport,
             now=lambda: NOW,
