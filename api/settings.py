@@ -30,6 +30,7 @@ class Settings:
     rasa_url: str = ""  # MOTCUA_RASA_URL
     data_folder: Path = Path("var")  # MOTCUA_DATA
     database_url: str = ""  # MOTCUA_DATABASE_URL
+    conversations_url: str = ""  # MOTCUA_CONVERSATIONS_URL
     encoder: str = ""  # MOTCUA_ENCODER
     demo_dossiers: bool = True  # MOTCUA_DEMO_DOSSIERS
     action_token: str = field(default_factory=_token, repr=False)  # MOTCUA_ACTION_TOKEN
@@ -55,6 +56,12 @@ class Settings:
         """The database: a SQLite file in the data folder unless set otherwise."""
         return self.database_url or f"sqlite:///{self.data_folder / 'motcua.db'}"
 
+    @property
+    def conversations(self) -> str:
+        """Where Rasa keeps conversations: a SQLite file of their own unless set otherwise."""
+        file = self.data_folder.absolute() / "conversations.db"
+        return self.conversations_url or f"sqlite:///{file}"
+
 
 def load_settings(environment: Mapping[str, str]) -> Settings:
     """Read settings from `environment`; an empty value counts as not given.
@@ -72,6 +79,7 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
         rasa_url=reader.url("MOTCUA_RASA_URL", defaults.rasa_url),
         data_folder=Path(reader.text("MOTCUA_DATA", str(defaults.data_folder))),
         database_url=reader.text("MOTCUA_DATABASE_URL", defaults.database_url),
+        conversations_url=reader.text("MOTCUA_CONVERSATIONS_URL", defaults.conversations_url),
         encoder=reader.text("MOTCUA_ENCODER", defaults.encoder),
         demo_dossiers=reader.flag("MOTCUA_DEMO_DOSSIERS", defaults.demo_dossiers),
         action_token=reader.token("MOTCUA_ACTION_TOKEN"),

@@ -2,7 +2,8 @@
 
 KnowledgeBaseError
 ├── FileError              an editor's file is wrong (file, line, field, what was expected)
-│   └── GuidanceError      … a guidance file
+│   ├── GuidanceError      … a guidance file
+│   └── SearchFileError    … a file of the search (weights, thresholds, what was learned)
 ├── ImportFileError        a file to import cannot be read (file, line, what was expected)
 ├── UnknownProcedureError  no procedure has that code
 ├── LexiconError           a lexicon file is wrong
@@ -25,6 +26,7 @@ __all__ = [
     "ImportFileError",
     "KnowledgeBaseError",
     "LexiconError",
+    "SearchFileError",
     "UnknownProcedureError",
 ]
 
@@ -56,6 +58,10 @@ class FileError(KnowledgeBaseError):
 
 class GuidanceError(FileError):
     """A guidance file is wrong."""
+
+
+class SearchFileError(FileError):
+    """A file of the search is wrong."""
 
 
 class ImportFileError(KnowledgeBaseError):

@@ -46,6 +46,8 @@ def rasa_environment(settings: Settings, base: Mapping[str, str]) -> dict[str, s
         "SANIC_HOST": "127.0.0.1",
         "MOTCUA_ACTION_URL": f"http://127.0.0.1:{settings.action_port}/webhook",
         "MOTCUA_ACTION_TOKEN": settings.action_token,
+        "MOTCUA_CONVERSATIONS_URL": settings.conversations,
+        "MOTCUA_CONVERSATION_HOURS": str(settings.conversation_hours),
     }
 
 

@@ -100,6 +100,8 @@ async def _until_ready(settings: Settings, report: Report) -> None:
     started = time.monotonic()
     async with httpx.AsyncClient(trust_env=False, timeout=5.0) as client:
         while time.monotonic() - started < _READY_SECONDS:
+            if await _is_without_model(client, settings):
+                raise StackError(f"Rasa không nạp được mô hình. {_reason(settings)}")
             try:
                 if (await client.get(f"{address}/health")).status_code == 200:
                     async with httpx.AsyncClient(trust_env=False) as private:
@@ -112,6 +114,24 @@ async def _until_ready(settings: Settings, report: Report) -> None:
                 pass
             await asyncio.sleep(0.4)
     raise StackError(f"Chưa sẵn sàng sau {_READY_SECONDS:.0f} giây; xem {settings.data_folder}/log")
+
+
+async def _is_without_model(client: httpx.AsyncClient, settings: Settings) -> bool:
+    """Tell whether Rasa is up and holds no model: it goes on without one, and never gets one."""
+    url = f"http://127.0.0.1:{settings.rasa_port}/status"
+    try:
+        response = await client.get(url, params={"token": settings.rasa_token})
+    except httpx.HTTPError:
+        return False
+    return response.status_code == 409
+
+
+def _reason(settings: Settings) -> str:
+    """What Rasa's log says about it, in one line."""
+    log = settings.data_folder / "log" / "rasa.log"
+    lines = log.read_text("utf-8", errors="replace").splitlines() if log.is_file() else []
+    said = [line for line in lines if "Could not load model" in line]
+    return f"{said[-1].strip()} (xem {log})" if said else f"Xem {log}"
 
 
 def _application_environment(settings: Settings, base: Mapping[str, str]) -> dict[str, str]:

@@ -6,11 +6,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from knowledge_base.errors import SearchFileError
 from knowledge_base.search.hit import FEATURES
 from knowledge_base.text import fold
+from knowledge_base.yaml_file import YamlFile
 
 __all__ = ["CONFIG_FILE", "DecisionThresholds", "SearchConfig", "load_search_config"]
 
@@ -81,6 +82,7 @@ def load_search_config(path: Path = CONFIG_FILE) -> SearchConfig:
     """Read the configuration.
 
     Raises:
-        ValueError: a value is missing or out of range, naming it.
+        SearchFileError: values are missing or out of range, each named with its line.
     """
-    return SearchConfig.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    file = YamlFile(path, SearchFileError, "docs/search.md")
+    return file.validate(SearchConfig, file.data)

@@ -14,15 +14,16 @@ from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from knowledge_base.errors import SearchFileError
 from knowledge_base.procedure import Level
 from knowledge_base.search.config import DecisionThresholds
 from knowledge_base.search.hit import Hit
 from knowledge_base.search.signals import SIGNALS
 from knowledge_base.text import fold, normalise, words
+from knowledge_base.yaml_file import YamlFile
 
 __all__ = [
     "LEARNED_FILE",
@@ -95,9 +96,10 @@ def load_decision_models(path: Path = LEARNED_FILE) -> DecisionModels:
     """Read the learned models.
 
     Raises:
-        ValueError: a signal is missing or unknown, naming it.
+        SearchFileError: a signal is missing or unknown, named with its line.
     """
-    return DecisionModels.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    file = YamlFile(path, SearchFileError, "docs/search.md")
+    return file.validate(DecisionModels, file.data)
 
 
 class Decider:

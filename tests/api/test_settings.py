@@ -20,6 +20,7 @@ VARIABLES = [
     ("MOTCUA_RASA_URL", "rasa_url", "https://rasa.example/", "https://rasa.example"),
     ("MOTCUA_DATA", "data_folder", "/srv/motcua", Path("/srv/motcua")),
     ("MOTCUA_DATABASE_URL", "database_url", "postgresql://db/motcua", "postgresql://db/motcua"),
+    ("MOTCUA_CONVERSATIONS_URL", "conversations_url", "postgresql://db/c", "postgresql://db/c"),
     ("MOTCUA_ENCODER", "encoder", "another/model", "another/model"),
     ("MOTCUA_DEMO_DOSSIERS", "demo_dossiers", "0", False),
     ("MOTCUA_ACTION_TOKEN", "action_token", TOKEN, TOKEN),

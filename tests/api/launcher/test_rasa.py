@@ -167,6 +167,11 @@ class TestEnvironment:
         assert environment["MOTCUA_ACTION_URL"] == "http://127.0.0.1:6055/webhook"
         assert environment["MOTCUA_ACTION_TOKEN"] == "the token of the actions"
 
+    def test_rasa_knows_where_conversations_are_kept_and_how_long(self, environment):
+        file = Path("var").absolute() / "conversations.db"
+        assert environment["MOTCUA_CONVERSATIONS_URL"] == f"sqlite:///{file}"
+        assert environment["MOTCUA_CONVERSATION_HOURS"] == "24"
+
     def test_it_tells_nobody_about_us(self, environment):
         assert environment["RASA_TELEMETRY_ENABLED"] == "false"
 

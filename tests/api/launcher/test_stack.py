@@ -1,4 +1,5 @@
 import socket
+import sys
 
 import pytest
 
@@ -84,6 +85,28 @@ def test_when_one_dies_the_other_is_stopped_and_the_log_shown(stand_ins, applica
     with pytest.raises(StackError, match=rf"(?s){named}"):
         run_stack(settings, said.append)
     assert said[-1] == "Đang dừng…"
+
+
+_NO_MODEL = """
+import http.server, sys
+class Rasa(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(409)
+        self.end_headers()
+sys.stdout.write("Could not load model due to a file that is broken.\\n")
+sys.stdout.flush()
+http.server.HTTPServer(("127.0.0.1", {port}), Rasa).serve_forever()
+"""
+
+
+def test_a_model_that_does_not_load_ends_the_start_at_once(
+    stand_ins, free_ports, monkeypatch, tmp_path
+):
+    script = tmp_path / "rasa.py"
+    script.write_text(_NO_MODEL.replace("{port}", str(free_ports[1])))
+    settings = stand_ins("exec sleep 60", f"exec {sys.executable} {script}")
+    with pytest.raises(StackError, match="mô hình.*due to a file that is broken.*rasa.log"):
+        run_stack(settings, lambda line: None)
 
 
 def test_what_does_not_become_ready_is_told(stand_ins, monkeypatch):

@@ -1,6 +1,7 @@
 import pytest
 import yaml
 
+from knowledge_base.errors import SearchFileError
 from knowledge_base.search.config import CONFIG_FILE, load_search_config
 from knowledge_base.search.hit import FEATURES
 from knowledge_base.text import fold
@@ -53,7 +54,7 @@ def test_pointing_words_are_known_without_diacritics():
     ],
 )
 def test_a_wrong_or_missing_value_is_named(write, place, value, named):
-    with pytest.raises(ValueError, match=named):
+    with pytest.raises(SearchFileError, match=rf"search\.yml:\d+: .*{named}"):
         load_search_config(write(place, value))
 
 

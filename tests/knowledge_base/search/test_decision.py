@@ -4,6 +4,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge_base.errors import SearchFileError
 from knowledge_base.search import Hit, Verdict
 from knowledge_base.search.decision import LEARNED_FILE, Decider, load_decision_models
 from knowledge_base.search.signals import SIGNALS
@@ -97,5 +98,5 @@ def test_a_learned_model_with_other_signals_is_refused(tmp_path, part, change):
     data["off_topic"][part] = {key: value for key, value in changed.items() if value is not None}
     path = tmp_path / "learned.yml"
     path.write_text(yaml.safe_dump(data), "utf-8")
-    with pytest.raises(ValueError, match=f"thừa hoặc thiếu tín hiệu: .*{next(iter(change))}"):
+    with pytest.raises(SearchFileError, match=f"thừa hoặc thiếu tín hiệu: .*{next(iter(change))}"):
         load_decision_models(path)
