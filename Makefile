@@ -1,6 +1,6 @@
 # make run    everything from nothing to a running assistant
 # make test   the tests
-.PHONY: help setup setup-dev run test test-fast check format train bench clean
+.PHONY: help setup setup-dev run test test-fast test-web check format train bench clean
 
 help:            ## Liệt kê các lệnh
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -17,8 +17,11 @@ run: setup       ## Cài, huấn luyện, khởi động; in địa chỉ; Ctrl-
 test: setup-dev  ## Mọi kiểm thử (không cần mạng)
 	@.venv/bin/python -m pytest
 
-test-fast: setup-dev ## Kiểm thử không khởi động Rasa
-	@.venv/bin/python -m pytest -m "not stack and not slow"
+test-fast: setup-dev ## Kiểm thử không khởi động Rasa và trình duyệt
+	@.venv/bin/python -m pytest -m "not stack and not slow and not web"
+
+test-web: setup-dev ## Kiểm thử các trang trong Chromium thật
+	@.venv/bin/python -m pytest -m web
 
 check: setup-dev ## Định dạng, lỗi thường gặp, kiểu
 	@.venv/bin/ruff format --check .
