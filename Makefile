@@ -35,5 +35,8 @@ format: setup-dev ## Định dạng lại mã
 train: setup     ## Huấn luyện lại bot
 	@.venv/bin/motcua train bot
 
+bench: setup     ## Đo tốc độ của hệ thống đang chạy (make run ở cửa sổ khác)
+	@.venv/bin/motcua bench dialogue
+
 clean:           ## Xóa môi trường và dữ liệu sinh ra
 	rm -rf .venv .venv-rasa var/models var/log .pytest_cache .mypy_cache .ruff_cache

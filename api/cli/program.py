@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from api.cli import ask, catalogue, evaluate, form, questions, stack, train
+from api.cli import ask, bench, catalogue, evaluate, form, questions, stack, train
 from api.errors import GatewayError
 from knowledge_base.errors import KnowledgeBaseError
 
@@ -20,6 +20,7 @@ application = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+application.add_typer(bench.commands, name="bench")
 application.add_typer(catalogue.commands, name="catalogue")
 application.add_typer(questions.commands, name="questions")
 application.add_typer(train.commands, name="train")

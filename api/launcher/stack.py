@@ -15,7 +15,7 @@ import httpx
 
 from api.errors import StackError
 from api.launcher.process import Child
-from api.launcher.rasa import rasa_command, rasa_environment, train_rasa
+from api.launcher.rasa import ONE_THREAD, rasa_command, rasa_environment, train_rasa
 from api.settings import Settings
 
 __all__ = ["run_stack"]
@@ -137,6 +137,7 @@ def _reason(settings: Settings) -> str:
 def _application_environment(settings: Settings, base: Mapping[str, str]) -> dict[str, str]:
     """The parent's environment with the tokens that both processes share."""
     return {
+        **ONE_THREAD,
         **base,
         "MOTCUA_ACTION_TOKEN": settings.action_token,
         "MOTCUA_RASA_TOKEN": settings.rasa_token,

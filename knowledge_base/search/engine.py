@@ -106,6 +106,12 @@ class SearchEngine:
             "person": self._person_words.scores(topic.text),
         }
 
+    @functools.lru_cache(maxsize=16)  # noqa: B019 (one engine a process; a message is sought thrice)
+    def _weighed(self, topic: Topic) -> tuple[dict[str, NDArray[np.float32]], NDArray[np.float32]]:
+        """The evidence for `topic` and the fused scores; nobody may write into them."""
+        evidence = self.evidence(topic)
+        return evidence, self._fuse(evidence)
+
     def _topic_scores(self, topic: Topic) -> NDArray[np.float32]:
         """Words in name and phrasings; the lexicon's synonyms count less than what was typed."""
         scores = self._topic_words.scores(question_tokens(topic.topic))
@@ -136,7 +142,7 @@ class SearchEngine:
 
     def scores(self, message: str, codes: Sequence[str]) -> list[float]:
         """Return the fused scores of the procedures with these codes."""
-        fused = self._fuse(self.evidence(self.read(message)))
+        _, fused = self._weighed(self.read(message))
         return [float(fused[self._numbers[code]]) for code in codes]
 
     def _fuse(self, evidence: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:
@@ -147,8 +153,7 @@ class SearchEngine:
 
     def search(self, message: str, limit: int = 10) -> list[Hit]:
         """Return the `limit` procedures nearest to `message`, best first."""
-        evidence = self.evidence(self.read(message))
-        fused = self._fuse(evidence)
+        evidence, fused = self._weighed(self.read(message))
         count = min(limit, len(fused))
         best = np.argpartition(-fused, count - 1)[:count]
         best = best[np.argsort(-fused[best], kind="stable")]

@@ -167,6 +167,10 @@ class TestEnvironment:
         assert environment["MOTCUA_ACTION_URL"] == "http://127.0.0.1:6055/webhook"
         assert environment["MOTCUA_ACTION_TOKEN"] == "the token of the actions"
 
+    def test_questions_are_not_shared_out_among_threads_unless_the_operator_says_so(self):
+        assert rasa_environment(Settings(), {})["OMP_NUM_THREADS"] == "1"
+        assert rasa_environment(Settings(), {"OMP_NUM_THREADS": "4"})["OMP_NUM_THREADS"] == "4"
+
     def test_rasa_knows_where_conversations_are_kept_and_how_long(self, environment):
         file = Path("var").absolute() / "conversations.db"
         assert environment["MOTCUA_CONVERSATIONS_URL"] == f"sqlite:///{file}"
