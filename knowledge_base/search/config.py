@@ -13,7 +13,13 @@ from knowledge_base.search.hit import FEATURES
 from knowledge_base.text import fold
 from knowledge_base.yaml_file import YamlFile
 
-__all__ = ["CONFIG_FILE", "DecisionThresholds", "SearchConfig", "load_search_config"]
+__all__ = [
+    "CONFIG_FILE",
+    "DecisionThresholds",
+    "LongMessages",
+    "SearchConfig",
+    "load_search_config",
+]
 
 CONFIG_FILE = Path(__file__).parent / "search.yml"
 
@@ -29,6 +35,8 @@ class DecisionThresholds(BaseModel):
     ask_back_above: Share
     choices: Annotated[int, Field(ge=2, le=4)]
     near_share: Share
+    vague_above: Share
+    near_share_if_vague: Share
     general_within: Annotated[float, Field(ge=0)]
     trust_refusal: Share
     trust_refusal_of_reply: Share
@@ -56,6 +64,16 @@ class FollowUp(BaseModel):
         return frozenset(fold(word) for word in self.pointing)
 
 
+class LongMessages(BaseModel):
+    """How a story of several sentences is read: as a whole, and part by part."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    from_words: Annotated[int, Field(ge=1)]
+    part_words: Annotated[int, Field(ge=1)]
+    parts_share: Share
+
+
 class SearchConfig(BaseModel):
     """Everything about the search that is a number or a list of words."""
 
@@ -65,6 +83,7 @@ class SearchConfig(BaseModel):
     candidates: Annotated[int, Field(ge=10)]
     body_characters: Annotated[int, Field(ge=0)]
     expansion_weight: Share
+    long_messages: LongMessages
     decision: DecisionThresholds
     follow_up: FollowUp
     fillers: list[str]

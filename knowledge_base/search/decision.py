@@ -117,14 +117,19 @@ class Decider:
         ambiguous = self._models.ambiguous.chance(signals)
         if not hits or off_topic > limits.refuse_above:
             return Decision(Verdict.REFUSE, (), off_topic, ambiguous)
-        least = hits[0].score * limits.near_share
-        near = _without_special(
-            [hit for hit in hits[: limits.choices] if hit.score >= least], message
-        )
-        if ambiguous > limits.ask_back_above and len(near) > 1:
-            return Decision(Verdict.ASK_BACK, near, off_topic, ambiguous)
+        near = _without_special(_near(hits[: limits.choices], limits.near_share), message)
+        choices = near
+        if ambiguous > limits.vague_above:
+            choices = _near(hits[: limits.choices], limits.near_share_if_vague)
+        if ambiguous > limits.ask_back_above and len(choices) > 1:
+            return Decision(Verdict.ASK_BACK, choices, off_topic, ambiguous)
         closest = near[0] if near[0].score >= hits[0].score - limits.general_within else hits[0]
         return Decision(Verdict.ANSWER, (closest,), off_topic, ambiguous)
+
+
+def _near(hits: Sequence[Hit], share: float) -> tuple[Hit, ...]:
+    """The hits whose score is at least this share of the best one's."""
+    return tuple(hit for hit in hits if hit.score >= hits[0].score * share)
 
 
 def _without_special(near: Sequence[Hit], message: str) -> tuple[Hit, ...]:

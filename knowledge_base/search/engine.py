@@ -13,6 +13,7 @@ from knowledge_base.catalogue import Catalogue
 from knowledge_base.encoder import Encoder
 from knowledge_base.procedure import Level, Procedure, SourceKind
 from knowledge_base.questions import load_off_topic, load_questions
+from knowledge_base.search.accents import AccentRestorer
 from knowledge_base.search.config import SearchConfig, load_search_config
 from knowledge_base.search.decision import (
     Decider,
@@ -25,7 +26,7 @@ from knowledge_base.search.hit import FEATURES, Hit
 from knowledge_base.search.lexical import FieldIndex, field_tokens, question_tokens
 from knowledge_base.search.signals import read_signals
 from knowledge_base.search.topic import Topic, TopicReader
-from knowledge_base.text import Lexicon, fold, load_lexicon, normalise
+from knowledge_base.text import Lexicon, fold, has_diacritics, load_lexicon, normalise
 
 __all__ = ["SearchEngine", "build_search_engine"]
 
@@ -53,7 +54,6 @@ class SearchEngine:
         self._procedures = list(catalogue)
         self._numbers = {p.code: number for number, p in enumerate(self._procedures)}
         self._encoder = encoder
-        self._topics = TopicReader(lexicon, config.fillers)
         size = len(self._procedures)
         names = [normalise(f"{p.name} {p.field}") for p in self._procedures]
         asked = [
@@ -63,6 +63,10 @@ class SearchEngine:
         ]
         self.question_owners = [number for number, _ in asked] or [0]
         self.question_texts = [text for _, text in asked] or [""]
+        written = [*names, *(text for text in self.question_texts if has_diacritics(text))]
+        self._topics = TopicReader(
+            lexicon, config.fillers, AccentRestorer(written), config.long_messages
+        )
         joined: list[list[str]] = [[] for _ in range(size)]
         for number, text in asked:
             joined[number] += field_tokens(text)
@@ -93,8 +97,23 @@ class SearchEngine:
     ) -> dict[str, NDArray[np.float32]]:
         """Evidence of every feature for every procedure, shape n each.
 
-        `without` numbers the citizens' questions to leave aside (to learn from them honestly).
+        Of a story it is that of the whole, with some of the mean of its parts: no one part says it
+        all, and in the whole what matters is diluted. `without` numbers the citizens' questions to
+        leave aside (to learn from them honestly).
         """
+        whole = self._evidence(topic, without)
+        if not topic.parts:
+            return whole
+        share = np.float32(self.config.long_messages.parts_share)
+        parts = [self._evidence(part, without) for part in topic.parts]
+        return {
+            name: (1 - share) * scores + share * np.mean([part[name] for part in parts], axis=0)
+            for name, scores in whole.items()
+        }
+
+    def _evidence(
+        self, topic: Topic, without: NDArray[np.int64] | None
+    ) -> dict[str, NDArray[np.float32]]:
         vector = self._vector(topic.topic)
         return {
             "topic_words": self._topic_scores(topic),

@@ -55,6 +55,8 @@ DECISION = {
     "ask_back_above": 0.5,
     "choices": 4,
     "near_share": 0.8,
+    "vague_above": 0.99,
+    "near_share_if_vague": 0.6,
     "general_within": 0.2,
 }
 FOLLOW_UP = {

@@ -71,6 +71,13 @@ def test_the_plain_procedure_is_meant_where_nobody_spoke_of_the_special_one(mess
     assert (verdict, spoken_of) == (Verdict.ANSWER, [answered])
 
 
+def test_a_vague_message_gets_more_choices_special_ones_too():
+    names = [SPECIAL, PLAIN, "Đăng ký khai tử"]
+    vague = {"message": "khai sinh", "names": names, "vague_above": 0.5}
+    assert decide_on(2.0, 1.98, 1.3, **vague) == (Verdict.ASK_BACK, [2.0, 1.98, 1.3])
+    assert decide_on(2.0, 1.98, 1.3, **(vague | {"vague_above": 1.0})) == (Verdict.ANSWER, [1.98])
+
+
 def test_a_plain_procedure_far_behind_is_not_the_one_meant():
     found = decide_on(2.0, 1.7, names=[SPECIAL, PLAIN], message="khai sinh", general_within=0.1)
     assert found == (Verdict.ANSWER, [2.0])

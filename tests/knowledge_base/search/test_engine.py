@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -248,3 +250,24 @@ def test_the_shipped_engine_is_built_with_shipped_questions_and_models():
     assert len(engine.question_texts) == len(load_questions()["1.001193"])
     assert engine.config == load_search_config()
     assert codes(engine.search("khai sinh")) == ["1.001193"]
+
+
+def test_a_story_is_searched_whole_and_in_parts(procedures):
+    limits = load_search_config().long_messages.model_copy(
+        update={"from_words": 8, "part_words": 6, "parts_share": 0.5}
+    )
+    engine = make_engine(procedures, QUESTIONS, long_messages=limits)
+    story = "vợ chồng tôi ở quê, chuyện dài lắm, giờ xin cấp lại giấy phép nuôi rồng"
+    topic = engine.read(story)
+    assert len(topic.parts) == 3
+    mixed = engine.evidence(topic)["topic_words"]
+    whole = engine.evidence(replace(topic, parts=()))["topic_words"]
+    parts = [engine.evidence(part)["topic_words"] for part in topic.parts]
+    assert mixed == pytest.approx(0.5 * whole + 0.5 * np.mean(parts, axis=0))
+
+
+def test_a_question_without_accents_finds_what_the_accented_one_finds(engine):
+    for name in ("gia hạn giấy phép nuôi rồng", "làm giấy báo tử", "đốt pháo mừng năm mới"):
+        accented = [(hit.procedure.code, hit.score) for hit in engine.search(name)]
+        folded = [(hit.procedure.code, hit.score) for hit in engine.search(fold(name))]
+        assert folded == accented

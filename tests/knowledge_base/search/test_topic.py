@@ -1,5 +1,7 @@
 import pytest
 
+from knowledge_base.search.accents import AccentRestorer
+from knowledge_base.search.config import LongMessages
 from knowledge_base.search.topic import TopicReader
 from knowledge_base.text import Lexicon, fold
 
@@ -54,3 +56,42 @@ def test_the_whole_text_is_kept_beside_the_topic(reader):
 def test_synonyms_of_the_topic_are_searched_as_well(reader):
     assert reader.read("mất bìa đỏ").expansions == ("sổ đỏ", "giấy chứng nhận")
     assert reader.read("khai sinh").expansions == ()
+
+
+def test_a_message_without_accents_is_read_with_them():
+    lexicon = Lexicon({}, {}, plain={"gks": "giấy khai sinh"})
+    reader = TopicReader(lexicon, FILLERS, AccentRestorer(["làm giấy khai sinh", "ở đâu"]))
+    topic = reader.read("lam gks o dau")
+    assert (topic.text, topic.topic) == ("làm giấy khai sinh ở đâu", "làm giấy khai sinh")
+    assert reader.read("lạm giay khai sinh").text == "lạm giay khai sinh"
+
+
+@pytest.fixture
+def story_reader():
+    limits = LongMessages(from_words=10, part_words=5, parts_share=0.5)
+    return TopicReader(LEXICON, FILLERS, long_messages=limits)
+
+
+def test_a_story_is_cut_between_its_clauses(story_reader):
+    topic = story_reader.read(
+        "Bố tôi mất năm 2019, mẹ còn. Nhà có bốn anh em; thửa số 1.234 thì sang tên kiểu gì?"
+    )
+    assert [part.text for part in topic.parts] == [
+        "bố tôi mất năm 2019",
+        "mẹ còn",
+        "nhà có bốn anh em",
+        "thửa số 1.234 thì sang tên kiểu gì",
+    ]
+    assert topic.parts[-1].topic == "thửa số 1.234 sang tên kiểu gì"
+
+
+def test_short_clauses_stay_together(story_reader):
+    topic = story_reader.read("mất ví, mất thẻ. giờ làm lại thẻ bị mất thì ở đâu")
+    assert [part.text for part in topic.parts][0] == "mất ví, mất thẻ"
+
+
+@pytest.mark.parametrize(
+    "message", ["mất ví, mất thẻ, làm lại", "một câu dài không có dấu nào ngắt ở giữa chừng cả"]
+)
+def test_a_short_message_or_a_single_clause_has_no_parts(story_reader, message):
+    assert story_reader.read(message).parts == ()
