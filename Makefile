@@ -35,7 +35,8 @@ format: setup-dev ## Định dạng lại mã
 train: setup     ## Huấn luyện lại bot
 	@.venv/bin/motcua train bot
 
-bench: setup     ## Đo tốc độ của hệ thống đang chạy (make run ở cửa sổ khác)
+bench: setup     ## Đo tốc độ: tìm kiếm, rồi hệ thống đang chạy (make run ở cửa sổ khác)
+	@.venv/bin/motcua bench search
 	@.venv/bin/motcua bench dialogue
 
 clean:           ## Xóa môi trường và dữ liệu sinh ra

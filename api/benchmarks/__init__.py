@@ -1,1 +1,1 @@
-"""Measurements of the running application."""
+"""Measurements of speed, each made side by side in one run."""

@@ -21,6 +21,8 @@ from knowledge_base.encoder import load_encoder
 from knowledge_base.evaluation import (
     LabelledQuestion,
     Outcome,
+    ablate,
+    as_markdown,
     evaluate_search,
     read_labelled_questions,
     summarise,
@@ -43,10 +45,19 @@ def evaluate(
         Path_, typer.Option(help="Chỉ tìm kiếm, hay cả hệ thống đang chạy.")
     ] = Path_.SEARCH,
     as_json: Annotated[bool, typer.Option("--json", help="In số liệu dạng JSON.")] = False,
+    ablation: Annotated[
+        bool,
+        typer.Option("--ablation", help="Bỏ lần lượt từng phần của tìm kiếm; in bảng Markdown."),
+    ] = False,
 ) -> None:
     """Đo độ đúng trên câu hỏi có nhãn, trên mọi thủ tục đang có."""
     settings = load_settings(os.environ)
     questions = read_labelled_questions(file)
+    if ablation:
+        encoder = load_encoder(settings.encoder or None)
+        catalogue = load_catalogue(settings.data_folder / "catalogue")
+        typer.echo(as_markdown(list(ablate(catalogue, encoder, questions))))
+        return
     if through == Path_.SEARCH:
         outcomes = _through_search(settings, questions)
     else:
@@ -105,3 +116,9 @@ def _print_table(summary: dict[str, Any]) -> None:
     for name, value in summary["overall"].items():
         if name not in columns:
             typer.echo(f"{name:>24}  {value}")
+    for chance, bins in summary["reliability"].items():
+        for one in bins:
+            typer.echo(
+                f"{chance:>24}  khả năng từ {one['from']:<5} số câu {one['n']:>4}"
+                f"  đoán trung bình {one['mean_chance']:.3f}  thật sự {one['share']:.3f}"
+            )

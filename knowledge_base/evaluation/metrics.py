@@ -7,9 +7,10 @@ ambiguous apart, as their right answer is to ask back.
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from knowledge_base.evaluation.questions import (
@@ -22,6 +23,7 @@ from knowledge_base.evaluation.questions import (
 __all__ = ["Outcome", "summarise"]
 
 _CUTOFFS = (1, 3, 5, 10)
+_BINS = (0.0, 0.05, 0.15, 0.5, 1.01)
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Outcome:
     verdict: str
     aspect: str | None = None
     latency_ms: float | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
+    off_topic: float | None = None
+    ambiguous: float | None = None
 
     @property
     def rank(self) -> int | None:
@@ -45,15 +48,49 @@ class Outcome:
 
 
 def summarise(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """Return `{"overall": {…}, "styles": {style: {…}}}` as `motcua evaluate --json` prints it."""
+    """Return what `motcua evaluate --json` prints.
+
+    `{"overall": {…}, "styles": {style: {…}}, "reliability": {chance: [bins]}}`.
+    """
     ranked = [o for o in outcomes if o.question.gold and o.question.ask != AMBIGUOUS]
     styles = sorted({outcome.question.style for outcome in ranked})
+    rows = [outcome for outcome in outcomes if outcome.question.ask != DOSSIER_STATUS]
     return {
         "overall": {**_recall(ranked), **_decisions(outcomes), **_dialogue(outcomes)},
         "styles": {
             style: _recall([o for o in ranked if o.question.style == style]) for style in styles
         },
+        "reliability": {
+            "off_topic": _reliability(
+                [(o.off_topic, o.question.ask == OUT_OF_SCOPE) for o in rows]
+            ),
+            "ambiguous": _reliability(
+                [(o.ambiguous, o.question.ask == AMBIGUOUS) for o in rows if o.question.gold]
+            ),
+        },
     }
+
+
+def _reliability(pairs: Sequence[tuple[float | None, bool]]) -> list[dict[str, Any]]:
+    """In bins of the chance that was given: how many, the mean chance, the share that was so.
+
+    A calibrated model has about the same mean and share in every bin (Guo et al., ICML 2017).
+    """
+    bins: list[dict[str, Any]] = []
+    for low, high in itertools.pairwise(_BINS):
+        inside = [
+            (chance, so) for chance, so in pairs if chance is not None and low <= chance < high
+        ]
+        if inside:
+            bins.append(
+                {
+                    "from": low,
+                    "n": len(inside),
+                    "mean_chance": round(statistics.fmean(chance for chance, _ in inside), 4),
+                    "share": _share([so for _, so in inside]),
+                }
+            )
+    return bins
 
 
 def _recall(outcomes: Sequence[Outcome]) -> dict[str, Any]:

@@ -18,5 +18,13 @@ def evaluate_search(engine: SearchEngine, questions: Sequence[LabelledQuestion])
         hits = engine.search(question.text, limit=10)
         decision = engine.decide(question.text)
         codes = [hit.procedure.code for hit in hits]
-        outcomes.append(Outcome(question, codes, str(decision.verdict)))
+        outcomes.append(
+            Outcome(
+                question,
+                codes,
+                str(decision.verdict),
+                off_topic=decision.off_topic,
+                ambiguous=decision.ambiguous,
+            )
+        )
     return outcomes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -83,6 +84,7 @@ class SearchConfig(BaseModel):
     candidates: Annotated[int, Field(ge=10)]
     body_characters: Annotated[int, Field(ge=0)]
     expansion_weight: Share
+    accents_beam: Annotated[int, Field(ge=0)]
     long_messages: LongMessages
     decision: DecisionThresholds
     follow_up: FollowUp
@@ -95,6 +97,10 @@ class SearchConfig(BaseModel):
         if unknown:
             raise ValueError(f"weights: thừa hoặc thiếu {sorted(unknown)}")
         return self
+
+    def with_weights(self, weights: Mapping[str, float]) -> SearchConfig:
+        """The same with other weights."""
+        return self.model_copy(update={"weights": dict(weights)})
 
 
 def load_search_config(path: Path = CONFIG_FILE) -> SearchConfig:

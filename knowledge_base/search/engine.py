@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import re
 from collections.abc import Mapping, Sequence
@@ -49,6 +50,7 @@ class SearchEngine:
     ) -> None:
         """Index names, citizens' questions and bodies; `off_topic` ask for no procedure."""
         self.config = config
+        self._models = models
         self._decider = Decider(models, config.decision)
         self.catalogue = catalogue
         self._procedures = list(catalogue)
@@ -64,9 +66,8 @@ class SearchEngine:
         self.question_owners = [number for number, _ in asked] or [0]
         self.question_texts = [text for _, text in asked] or [""]
         written = [*names, *(text for text in self.question_texts if has_diacritics(text))]
-        self._topics = TopicReader(
-            lexicon, config.fillers, AccentRestorer(written), config.long_messages
-        )
+        accents = AccentRestorer(written, config.accents_beam) if config.accents_beam else None
+        self._topics = TopicReader(lexicon, config.fillers, accents, config.long_messages)
         joined: list[list[str]] = [[] for _ in range(size)]
         for number, text in asked:
             joined[number] += field_tokens(text)
@@ -87,6 +88,13 @@ class SearchEngine:
         )
         self._levels = np.array([_level_prior(p) for p in self._procedures], dtype=np.float32)
         self._person_words = _PersonWords(config.person, self._procedures)
+
+    def with_config(self, config: SearchConfig) -> SearchEngine:
+        """The same indexes with other weights and thresholds; what is indexed stays."""
+        engine = copy.copy(self)
+        engine.config = config
+        engine._decider = Decider(self._models, config.decision)
+        return engine
 
     def read(self, message: str) -> Topic:
         """Return what `message` is about, as the search sees it."""
@@ -235,6 +243,7 @@ def build_search_engine(
     encoder: Encoder,
     *,
     questions: Mapping[str, Sequence[str]] | None = None,
+    lexicon: Lexicon | None = None,
     config: SearchConfig | None = None,
 ) -> SearchEngine:
     """Build an engine over `catalogue` with the shipped questions, lexicon and learned models.
@@ -244,7 +253,7 @@ def build_search_engine(
     return SearchEngine(
         catalogue,
         load_questions() if questions is None else questions,
-        load_lexicon(),
+        lexicon or load_lexicon(),
         encoder,
         config or load_search_config(),
         load_decision_models(),

@@ -97,3 +97,20 @@ def test_nothing_measured_is_nothing_said():
     overall = summarise([])["overall"]
     assert overall["n"] == 0
     assert {overall[key] for key in ("recall@1", "mrr@10", "refused_out_of_scope")} == {None}
+
+
+def test_reliability_sets_chances_beside_what_was_so():
+    off = LabelledQuestion(text="mưa không", style="x", ask="out_of_scope")
+    about = LabelledQuestion(text="khai sinh", style="x", ask="fee", gold=["1.000001"])
+    outcomes = [
+        Outcome(off, [], "refuse", off_topic=0.9, ambiguous=0.0),
+        Outcome(off, [], "refuse", off_topic=0.7, ambiguous=0.0),
+        Outcome(about, ["1.000001"], "answer", off_topic=0.6, ambiguous=0.02),
+        Outcome(about, ["1.000001"], "answer", off_topic=0.01, ambiguous=0.02),
+    ]
+    reliability = summarise(outcomes)["reliability"]
+    assert reliability["off_topic"] == [
+        {"from": 0.0, "n": 1, "mean_chance": 0.01, "share": 0.0},
+        {"from": 0.5, "n": 3, "mean_chance": 0.7333, "share": 0.6667},
+    ]
+    assert reliability["ambiguous"] == [{"from": 0.0, "n": 2, "mean_chance": 0.02, "share": 0.0}]

@@ -1,4 +1,4 @@
-"""`motcua bench`: how fast the running application is."""
+"""`motcua bench dialogue`."""
 
 from __future__ import annotations
 
@@ -21,21 +21,13 @@ from api.errors import NotRunningError
 from api.settings import load_settings
 from knowledge_base.questions import load_questions
 
-__all__ = ["commands"]
-
-commands = typer.Typer(help="Đo tốc độ của hệ thống đang chạy.", no_args_is_help=True)
+__all__ = ["dialogue"]
 
 _ONE_USER_P95_MS = 300.0
 _STREAM_P95_MS = 1500.0
 _DIALOGUE_LENGTH = 10
 
 
-@commands.callback()
-def _group() -> None:
-    """Keep `dialogue` a command of its own, though it is the only one so far."""
-
-
-@commands.command("dialogue")
 def dialogue(
     messages: Annotated[int, typer.Option(min=1, help="Số câu của một người hỏi.")] = 100,
     rate: Annotated[float, typer.Option(min=0.1, help="Số câu mỗi giây của nhiều người.")] = 25.0,

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-import api.cli.bench
+import api.cli.bench.dialogue
 from api.benchmarks.dialogue import Measured
 
 
@@ -15,7 +15,7 @@ def measured(monkeypatch):
     async def measure(address, messages, plan, seed):
         return one, many
 
-    monkeypatch.setattr(api.cli.bench, "_measure", measure)
+    monkeypatch.setattr(api.cli.bench.dialogue, "_measure", measure)
     return one, many
 
 
