@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -26,9 +26,11 @@ from api.rendering.html import HtmlRenderer
 from api.rendering.procedure import ProcedureRenderer
 from api.rendering.questions import QuestionPages
 from api.routes import chat, health, messages, procedures, questions
+from api.routes.zalo import zalo_router
 from api.security import SecurityHeaders
 from api.settings import Settings
 from api.storage import open_database
+from api.zalo.channel import ZaloChannel, is_set_up, open_channel
 from knowledge_base.answer import AnswerComposer, load_texts
 from knowledge_base.catalogue import Catalogue
 
@@ -43,9 +45,10 @@ def create_app(
     *,
     catalogue: Catalogue | None = None,
     rasa_transport: httpx.AsyncBaseTransport | None = None,
+    zalo_transport: httpx.AsyncBaseTransport | None = None,
     now: Callable[[], datetime] | None = None,
 ) -> FastAPI:
-    """Create the application; `rasa_transport` and `now` are for tests.
+    """Create the application; `rasa_transport`, `zalo_transport` and `now` are for tests.
 
     Without a `catalogue`, the one of the data folder is built when a page first needs it.
 
@@ -79,7 +82,9 @@ def create_app(
         forgetting = asyncio.create_task(
             forget_old_questions(hand_over.book, settings.question_days, clock)
         )
-        async with rasa:
+        async with rasa, AsyncExitStack() as channels:
+            if zalo is not None:
+                await channels.enter_async_context(zalo)
             yield
         forgetting.cancel()
         engine.dispose()
@@ -105,8 +110,32 @@ def create_app(
     app.include_router(procedures.router)
     app.include_router(questions.router)
     app.include_router(health.router)
+    zalo = _open_zalo(app, settings, engine, clock, zalo_transport)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app
+
+
+def _open_zalo(
+    app: FastAPI,
+    settings: Settings,
+    engine: Engine,
+    clock: Callable[[], datetime],
+    transport: httpx.AsyncBaseTransport | None,
+) -> ZaloChannel | None:
+    """Add the Zalo channel where its settings are given."""
+    if not is_set_up(settings):
+        return None
+    channel = open_channel(
+        settings,
+        engine,
+        app.state.conversation,
+        app.state.limiter,
+        clock,
+        site=httpx.ASGITransport(app),
+        transport=transport,
+    )
+    app.include_router(zalo_router(settings, channel))
+    return channel
 
 
 async def _refuse(_: Request, error: Exception) -> Response:

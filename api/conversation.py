@@ -63,8 +63,13 @@ class Conversation:
         self._contact = contact
         self._reception = reception
 
-    async def ask(self, sender: str, message: str, channel: str, client: str = "") -> Answer:
-        """Answer `message` of the conversation `sender`; `client` counts guesses at codes."""
+    async def ask(
+        self, sender: str, message: str, channel: str, client: str = "", *, message_id: str = ""
+    ) -> Answer:
+        """Answer `message` of the conversation `sender`.
+
+        `client` counts guesses at codes; `find_answer` finds the answer again by `message_id`.
+        """
         text = clean(message)
         if len(text) > MAX_CHARACTERS:
             return self.reply("error_input_long")
@@ -74,10 +79,27 @@ class Conversation:
         news = await self._news(sender)
         answer = await self._without_bot(sender, text, channel, client)
         if answer is None:
-            answer = await self._from_bot(sender, text, channel)
+            answer = await self._from_bot(sender, text, channel, message_id)
         if news is None:
             return answer
         return answer.model_copy(update={"blocks": [*news.blocks, *answer.blocks]})
+
+    async def find_answer(self, sender: str, message_id: str) -> Answer | None:
+        """The Answer that the bot gave to this message before we could pass it on, if it did."""
+        try:
+            answer = await self._rasa.find_answer(sender, message_id)
+        except BotUnavailableError:
+            return None
+        return self._with_contact(answer) if answer else None
+
+    async def forget(self, sender: str) -> bool:
+        """Let the bot forget a conversation; tell whether it did."""
+        try:
+            await self._rasa.forget(sender)
+        except BotUnavailableError as error:
+            logger.error("bot.unavailable reason=%s", error)
+            return False
+        return True
 
     async def history(self, sender: str) -> list[tuple[str | None, Answer]]:
         """The turns so far, with what officers wrote meanwhile; none when the bot is away."""
@@ -115,14 +137,18 @@ class Conversation:
         await self._record(sender, covered(text), answer)
         return answer
 
-    async def _from_bot(self, sender: str, text: str, channel: str) -> Answer:
+    async def _from_bot(
+        self, sender: str, text: str, channel: str, message_id: str
+    ) -> Answer:
         """Ask the bot; it remembers the text without what is private in it."""
         awaited = looks_like_proof(text) and (
             (await self._slots(sender)).get("candidate_kind") == _WAITS_FOR_PROOF
         )
         remembered = mask_personal(without_proofs(text, awaited=awaited))
         typed = mask_personal(text)
-        metadata = {"as_typed": typed} if typed != remembered else None
+        metadata = {"as_typed": typed} if typed != remembered else {}
+        if message_id:
+            metadata["message_id"] = message_id
         try:
             answer = await self._rasa.send(sender, remembered, channel, metadata)
         except BotUnavailableError as error:

@@ -41,6 +41,8 @@ class RasaClient:
             base_url=base_url,
             timeout=httpx.Timeout(timeout, connect=2.0),
             transport=transport,
+            # Every message under way holds a connection while the bot thinks.
+            limits=httpx.Limits(max_connections=400, max_keepalive_connections=50),
             trust_env=False,
         )
         self._token = token
@@ -89,7 +91,19 @@ class RasaClient:
             BotUnavailableError: Rasa cannot be reached.
         """
         tracker = await self._tracker("GET", sender, params={"include_events": "AFTER_RESTART"})
-        return _turns(tracker.get("events") or [])
+        return [(asked, answer) for asked, answer, _ in _turns(tracker.get("events") or [])]
+
+    async def find_answer(self, sender: str, message_id: str) -> Answer | None:
+        """The Answer to a message that was sent with this `message_id` in its metadata, if any.
+
+        Raises:
+            BotUnavailableError: Rasa cannot be reached.
+        """
+        tracker = await self._tracker("GET", sender, params={"include_events": "AFTER_RESTART"})
+        for _, answer, answered_id in reversed(_turns(tracker.get("events") or [])):
+            if answered_id == message_id:
+                return answer
+        return None
 
     async def slots(self, sender: str) -> dict[str, Any]:
         """Return what the bot remembers of a conversation.
@@ -119,6 +133,14 @@ class RasaClient:
         params = {"include_events": "NONE"}
         await self._tracker("POST", sender, "/events", params=params, json=event)
 
+    async def forget(self, sender: str) -> None:
+        """Empty a conversation.
+
+        Raises:
+            BotUnavailableError: Rasa cannot be reached.
+        """
+        await self._tracker("PUT", sender, "/events", params={"include_events": "NONE"}, json=[])
+
     async def _tracker(
         self,
         method: str,
@@ -126,7 +148,7 @@ class RasaClient:
         path: str = "",
         *,
         params: dict[str, str],
-        json: dict[str, Any] | None = None,
+        json: dict[str, Any] | list[Any] | None = None,
     ) -> dict[str, Any]:
         """Read or change a tracker, and return it."""
         try:
@@ -155,22 +177,25 @@ class RasaClient:
         return response.status_code == 200 and loaded
 
 
-def _turns(events: list[dict[str, Any]]) -> list[tuple[str | None, Answer]]:
-    turns: list[tuple[str | None, Answer]] = []
+def _turns(events: list[dict[str, Any]]) -> list[tuple[str | None, Answer, str]]:
+    """What was typed, the Answer, and the id that the channel gave the message (or none)."""
+    turns: list[tuple[str | None, Answer, str]] = []
     asked: str | None = None
+    message_id = ""
     for event in events:
         if event.get("event") == "user":
             asked = event.get("text")
+            message_id = str((event.get("metadata") or {}).get("message_id") or "")
         elif event.get("event") == "bot":
             custom = (event.get("data") or {}).get("custom")
             metadata = event.get("metadata") or {}
             if not isinstance(custom, dict):
                 continue
             if _ASKED in metadata:
-                turns.append((metadata[_ASKED], _read(custom)))
+                turns.append((metadata[_ASKED], _read(custom), ""))
             else:
-                turns.append((asked, _read(custom)))
-                asked = None
+                turns.append((asked, _read(custom), message_id))
+                asked, message_id = None, ""
     return turns
 
 

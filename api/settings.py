@@ -45,6 +45,22 @@ class Settings:
     office_name: str = ""  # MOTCUA_OFFICE_NAME
     office_phone: str = ""  # MOTCUA_OFFICE_PHONE
     office_hours: str = ""  # MOTCUA_OFFICE_HOURS
+    public_url: str = ""  # MOTCUA_PUBLIC_URL
+    zalo_app_id: str = ""  # MOTCUA_ZALO_APP_ID
+    zalo_app_secret: str = field(default="", repr=False)  # MOTCUA_ZALO_APP_SECRET
+    zalo_oa_id: str = ""  # MOTCUA_ZALO_OA_ID
+    zalo_oa_secret: str = field(default="", repr=False)  # MOTCUA_ZALO_OA_SECRET
+    zalo_key: str = field(default="", repr=False)  # MOTCUA_ZALO_KEY
+    zalo_domain_code: str = ""  # MOTCUA_ZALO_DOMAIN_CODE
+    zalo_api_url: str = "https://openapi.zalo.me"  # MOTCUA_ZALO_API_URL
+    zalo_oauth_url: str = "https://oauth.zaloapp.com"  # MOTCUA_ZALO_OAUTH_URL
+    zalo_oa_signature: bool = False  # MOTCUA_ZALO_OA_SIGNATURE
+    zalo_secret_proof: bool = False  # MOTCUA_ZALO_SECRET_PROOF
+    zalo_buttons: str = "off"  # MOTCUA_ZALO_BUTTONS
+    zalo_list_image: str = ""  # MOTCUA_ZALO_LIST_IMAGE
+    zalo_calls_per_minute: int = 100  # MOTCUA_ZALO_CALLS_PER_MINUTE
+    zalo_notice_template: str = ""  # MOTCUA_ZALO_NOTICE_TEMPLATE
+    zalo_paid_messages: bool = False  # MOTCUA_ZALO_PAID_MESSAGES
 
     @property
     def bot_url(self) -> str:
@@ -102,6 +118,24 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
         office_name=reader.text("MOTCUA_OFFICE_NAME", defaults.office_name),
         office_phone=reader.text("MOTCUA_OFFICE_PHONE", defaults.office_phone),
         office_hours=reader.text("MOTCUA_OFFICE_HOURS", defaults.office_hours),
+        public_url=reader.url("MOTCUA_PUBLIC_URL", defaults.public_url),
+        zalo_app_id=reader.text("MOTCUA_ZALO_APP_ID", ""),
+        zalo_app_secret=reader.text("MOTCUA_ZALO_APP_SECRET", ""),
+        zalo_oa_id=reader.text("MOTCUA_ZALO_OA_ID", ""),
+        zalo_oa_secret=reader.text("MOTCUA_ZALO_OA_SECRET", ""),
+        zalo_key=reader.text("MOTCUA_ZALO_KEY", ""),
+        zalo_domain_code=reader.text("MOTCUA_ZALO_DOMAIN_CODE", ""),
+        zalo_api_url=reader.url("MOTCUA_ZALO_API_URL", defaults.zalo_api_url),
+        zalo_oauth_url=reader.url("MOTCUA_ZALO_OAUTH_URL", defaults.zalo_oauth_url),
+        zalo_oa_signature=reader.flag("MOTCUA_ZALO_OA_SIGNATURE", defaults.zalo_oa_signature),
+        zalo_secret_proof=reader.flag("MOTCUA_ZALO_SECRET_PROOF", defaults.zalo_secret_proof),
+        zalo_buttons=reader.one_of("MOTCUA_ZALO_BUTTONS", ("off", "omit", "button")),
+        zalo_list_image=reader.url("MOTCUA_ZALO_LIST_IMAGE", defaults.zalo_list_image),
+        zalo_calls_per_minute=reader.integer(
+            "MOTCUA_ZALO_CALLS_PER_MINUTE", defaults.zalo_calls_per_minute, 1, 4000
+        ),
+        zalo_notice_template=reader.text("MOTCUA_ZALO_NOTICE_TEMPLATE", ""),
+        zalo_paid_messages=reader.flag("MOTCUA_ZALO_PAID_MESSAGES", defaults.zalo_paid_messages),
     )
 
 
@@ -131,6 +165,13 @@ class _Reader:
         if value not in ("0", "1", "true", "false"):
             raise SettingsError(f"{name}={value!r}: cần 1 hoặc 0")
         return value in ("1", "true")
+
+    def one_of(self, name: str, allowed: tuple[str, ...]) -> str:
+        """One of the words allowed; the first is the default."""
+        value = self.text(name, allowed[0]).lower()
+        if value not in allowed:
+            raise SettingsError(f"{name}={value!r}: cần một trong {', '.join(allowed)}")
+        return value
 
     def words(self, name: str) -> tuple[str, ...]:
         return tuple(self.text(name, "").split())

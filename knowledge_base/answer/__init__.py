@@ -9,7 +9,7 @@ from knowledge_base.answer.blocks import (
 )
 from knowledge_base.answer.compose import AnswerComposer
 from knowledge_base.answer.listing import ListingComposer
-from knowledge_base.answer.plain import plain_text
+from knowledge_base.answer.plain import block_text, plain_text
 from knowledge_base.answer.texts import Texts, load_texts
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "SourceNote",
     "Status",
     "Texts",
+    "block_text",
     "load_texts",
     "plain_text",
 ]

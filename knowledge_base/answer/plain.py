@@ -18,12 +18,12 @@ from knowledge_base.answer.blocks import (
     Warn,
 )
 
-__all__ = ["plain_text"]
+__all__ = ["block_text", "plain_text"]
 
 
 def plain_text(answer: Answer) -> str:
     """Return the whole answer as text: blocks, numbered choices, sources."""
-    parts = [_block(block) for block in answer.blocks]
+    parts = [block_text(block) for block in answer.blocks]
     if answer.choices:
         parts.append("\n".join(f"{n}. {c.label}" for n, c in enumerate(answer.choices, start=1)))
     if answer.sources:
@@ -36,7 +36,8 @@ def plain_text(answer: Answer) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _block(block: Block) -> str:
+def block_text(block: Block) -> str:
+    """Return one block as text."""
     match block:
         case Heading():
             return block.text.upper()

@@ -24,6 +24,7 @@ class FakeRasa:
         self.reply = lambda text: make_answer(f"Bạn viết: {text}")
         self.fault = None
         self.has_model = True
+        self.forgotten = []
 
     @property
     def transport(self):
@@ -38,13 +39,17 @@ class FakeRasa:
         if request.url.path == "/status":
             model = "bot-0123456789ab.tar.gz" if self.has_model else None
             return httpx.Response(200, json={"model_file": model, "num_active_training_jobs": 0})
+        if request.method == "PUT":
+            sender = unquote(request.url.path).split("/")[2]
+            self.forgotten.append(sender)
+            self.trackers[sender] = json.loads(request.content)
         _, conversations, sender, *tracker = unquote(request.url.path).split("/")
         assert conversations == "conversations"
         events = self.trackers.setdefault(sender, [])
-        if tracker == ["tracker", "events"]:
+        if tracker == ["tracker", "events"] and request.method == "POST":
             events.append(json.loads(request.content))
         else:
-            assert tracker == ["tracker"]
+            assert tracker[:1] == ["tracker"]
         return httpx.Response(
             200, json={"sender_id": sender, "slots": self.slots, "events": events}
         )
@@ -52,15 +57,17 @@ class FakeRasa:
     def _message(self, body):
         self.sent.append(body)
         custom = self.reply(body["message"]).model_dump(mode="json")
-        self.trackers.setdefault(body["sender"], []).extend(turn(body["message"], custom))
+        events = turn(body["message"], custom, body.get("metadata"))
+        self.trackers.setdefault(body["sender"], []).extend(events)
         return httpx.Response(200, json=[{"recipient_id": body["sender"], "custom": custom}])
 
 
-def turn(text, custom):
+def turn(text, custom, metadata=None):
     """The events of one turn, as Rasa's tracker gives them."""
+    user = {"event": "user", "text": text, "parse_data": {"intent": {"name": "ask_fee"}}}
     return [
         {"event": "action", "name": "action_listen"},
-        {"event": "user", "text": text, "parse_data": {"intent": {"name": "ask_fee"}}},
+        {**user, "metadata": metadata} if metadata else user,
         {"event": "action", "name": "action_answer_question"},
         {"event": "slot", "name": "aspect", "value": "fee"},
         {"event": "bot", "text": None, "data": {"buttons": None, "custom": custom}},

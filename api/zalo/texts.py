@@ -1,0 +1,46 @@
+"""What the assistant says on Zalo alone, and the words that mean something there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from knowledge_base.text import fold, normalise
+
+__all__ = ["ZaloTexts", "load_zalo_texts"]
+
+_FILE = Path(__file__).with_name("texts.yml")
+
+
+class ZaloTexts(BaseModel):
+    """All texts of `texts.yml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    replies: dict[str, str]
+    consents: dict[str, str]
+    consent_question: str
+    commands: dict[str, list[str]]
+
+    def command(self, text: str) -> str | None:
+        """Which command `text` is, or None."""
+        typed = _plain(text)
+        for name, spellings in self.commands.items():
+            if typed in {_plain(spelling) for spelling in spellings}:
+                return name
+        return None
+
+
+def load_zalo_texts(path: Path = _FILE) -> ZaloTexts:
+    """Read the texts.
+
+    Raises:
+        pydantic.ValidationError: one is missing or has another shape, naming it.
+    """
+    return ZaloTexts.model_validate(yaml.safe_load(path.read_text("utf-8")))
+
+
+def _plain(text: str) -> str:
+    return fold(normalise(text)).strip(" .,;:!?«»\"'")
