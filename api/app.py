@@ -129,7 +129,6 @@ def _open_zalo(
         settings,
         engine,
         app.state.conversation,
-        app.state.limiter,
         clock,
         site=httpx.ASGITransport(app),
         transport=transport,

@@ -15,6 +15,7 @@ import httpx
 from pydantic import ValidationError
 
 from api.errors import BotUnavailableError
+from api.spread_transport import SpreadTransport
 from knowledge_base.answer import Answer
 
 __all__ = ["RasaClient"]
@@ -40,9 +41,8 @@ class RasaClient:
         self._client = httpx.AsyncClient(
             base_url=base_url,
             timeout=httpx.Timeout(timeout, connect=2.0),
-            transport=transport,
             # Every message under way holds a connection while the bot thinks.
-            limits=httpx.Limits(max_connections=400, max_keepalive_connections=50),
+            transport=transport or SpreadTransport(trust_env=False),
             trust_env=False,
         )
         self._token = token

@@ -15,7 +15,6 @@ from sqlalchemy.orm import sessionmaker
 
 from api.conversation import Conversation
 from api.errors import SettingsError, ZaloError
-from api.rate_limit import RateLimiter
 from api.rendering.zalo import ZaloRenderer
 from api.settings import Settings
 from api.zalo.client import ZaloClient
@@ -141,7 +140,6 @@ def open_channel(
     settings: Settings,
     engine: Engine,
     conversation: Conversation,
-    limiter: RateLimiter,
     clock: Clock,
     *,
     site: httpx.AsyncBaseTransport | None = None,
@@ -175,7 +173,6 @@ def open_channel(
         ZaloRenderer(settings.public_url),
         texts,
         account.seal,
-        limiter,
         find_status=notices,
         clock=clock,
     )

@@ -17,6 +17,7 @@ from typing import Any
 import httpx
 
 from api.errors import ZaloRefusedError, ZaloUnreachableError
+from api.spread_transport import SpreadTransport
 from api.zalo.pace import Pace
 
 __all__ = ["Said", "Sent", "ZaloClient"]
@@ -62,7 +63,7 @@ class ZaloClient:
         self._client = httpx.AsyncClient(
             base_url=base_url,
             timeout=httpx.Timeout(15.0, connect=5.0),
-            transport=transport,
+            transport=transport or SpreadTransport(),
             follow_redirects=False,
         )
         self._pace = pace

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, func, select, update
+from sqlalchemy import Connection, CursorResult, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,16 @@ __all__ = ["Inbox", "Waiting"]
 _UNANSWERED = (Kind.ECHO, Kind.RECEIPT)
 _KEYS_KEPT = timedelta(days=30)
 _KEPT_FOR = timedelta(days=30)
+_TURN = (
+    Inbound.id,
+    Inbound.key,
+    Inbound.kind,
+    Inbound.body,
+    Inbound.due_at,
+    Inbound.attempts,
+    Person.sender,
+    Person.on_offer,
+)
 
 
 @dataclass(frozen=True)
@@ -58,54 +68,67 @@ class Inbox:
         if event.kind in _UNANSWERED:
             return None
         try:
-            return await self._ledger.run(lambda session: self._store(session, event, raw))
+            # Zalo waits for this one.
+            return await self._ledger.run(
+                lambda session: self._store(session, event, raw), urgent=True
+            )
         except IntegrityError:
             # Another replica stored the same redelivery between our look and our insert.
             return None
 
     def _store(self, session: Session, event: Event, raw: bytes) -> str | None:
-        if session.scalar(select(Inbound.id).where(Inbound.key == event.key)) is not None:
+        connection = session.connection()
+        if connection.scalar(select(Inbound.id).where(Inbound.key == event.key)) is not None:
             return None
         now = self._clock()
-        row = Inbound(
-            key=event.key,
-            event=event.name,
-            kind=event.kind,
-            state=InboundState.WAITING,
-            sent_at=event.sent_at or now,
-            received_at=now,
-            due_at=now,
-        )
+        row = {
+            "key": event.key,
+            "event": event.name,
+            "kind": event.kind,
+            "state": InboundState.WAITING,
+            "sent_at": event.sent_at or now,
+            "received_at": now,
+            "due_at": now,
+            "attempts": 0,
+        }
         if event.kind == Kind.UNKNOWN or not event.user_id:
-            row.state = InboundState.KEPT
-            row.body = self._seal.close(raw.decode("utf-8", "replace"))
-            session.add(row)
+            row["state"] = InboundState.KEPT
+            row["body"] = self._seal.close(raw.decode("utf-8", "replace"))
+            connection.execute(insert(Inbound), row)
             return None
-        person_key = self._meet(session, event, now)
-        row.person_key = person_key
+        row["person_key"] = self._meet(connection, event, now)
         # A photo, a place, a phone number is never stored: it is enough to know that one came.
-        row.body = self._seal.close(event.text) if event.kind == Kind.TEXT else None
-        session.add(row)
-        return person_key
+        row["body"] = self._seal.close(event.text) if event.kind == Kind.TEXT else None
+        connection.execute(insert(Inbound), row)
+        return str(row["person_key"])
 
-    def _meet(self, session: Session, event: Event, now: datetime) -> str:
+    def _meet(self, connection: Connection, event: Event, now: datetime) -> str:
         """Find or enter the person, and note when they were last heard of."""
         key = self._seal.pseudonym(self._oa_id, event.user_id)
         heard = event.sent_at if event.sent_at and event.sent_at < now else now
-        person = session.get(Person, key)
-        if person is None:
-            person = Person(
-                key=key,
-                sender=new_sender(),
-                user_id=self._seal.close(event.user_id),
-                last_inbound_at=heard,
-                follows=True,
+        found = connection.execute(
+            select(Person.last_inbound_at, Person.follows).where(Person.key == key)
+        ).first()
+        if found is None:
+            connection.execute(
+                insert(Person),
+                {
+                    "key": key,
+                    "sender": new_sender(),
+                    "user_id": self._seal.close(event.user_id),
+                    "last_inbound_at": heard,
+                    "follows": event.kind != Kind.UNFOLLOW,
+                },
             )
-            session.add(person)
-        elif event.kind != Kind.UNFOLLOW:
-            person.last_inbound_at = max(person.last_inbound_at, heard)
-        if event.kind != Kind.WITHDRAW:
-            person.follows = event.kind != Kind.UNFOLLOW
+            return key
+        follows = found.follows if event.kind == Kind.WITHDRAW else event.kind != Kind.UNFOLLOW
+        if event.kind == Kind.UNFOLLOW:
+            heard = found.last_inbound_at
+        connection.execute(
+            update(Person)
+            .where(Person.key == key)
+            .values(last_inbound_at=max(found.last_inbound_at, heard), follows=follows)
+        )
         return key
 
     def people_waiting(self, session: Session) -> list[str]:
@@ -119,26 +142,27 @@ class Inbox:
 
     def next(self, session: Session, person_key: str) -> Waiting | None:
         """Give out the person's earliest message, and count the attempt."""
-        found = session.execute(
-            select(Inbound, Person)
+        connection = session.connection()
+        row = connection.execute(
+            select(*_TURN)
             .join(Person, Person.key == Inbound.person_key)
             .where(Inbound.person_key == person_key, Inbound.state == InboundState.WAITING)
             .order_by(Inbound.sent_at, Inbound.id)
             .limit(1)
         ).first()
-        if found is None or found[0].due_at > self._clock():
+        if row is None or row.due_at > self._clock():
             return None
-        row, person = found
-        row.attempts += 1
+        attempts = row.attempts + 1
+        connection.execute(update(Inbound).where(Inbound.id == row.id).values(attempts=attempts))
         return Waiting(
             id=row.id,
             key=row.key,
             person_key=person_key,
-            sender=person.sender,
+            sender=row.sender,
             kind=Kind(row.kind),
             text=self._seal.open(row.body) if row.body else "",
-            attempts=row.attempts,
-            on_offer=self._seal.open(person.on_offer) if person.on_offer else {},
+            attempts=attempts,
+            on_offer=self._seal.open(row.on_offer) if row.on_offer else {},
         )
 
     def done(
@@ -148,12 +172,13 @@ class Inbox:
 
         `on_offer` is what the answer leaves open; None leaves what was open before.
         """
+        connection = session.connection()
         if on_offer is not None:
             sealed = self._seal.close(on_offer) if on_offer else None
-            session.execute(
+            connection.execute(
                 update(Person).where(Person.key == message.person_key).values(on_offer=sealed)
             )
-        session.execute(
+        connection.execute(
             update(Inbound)
             .where(Inbound.id == message.id)
             .values(state=InboundState.DONE, body=None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from api.zalo.model import Delivery, DeliveryState, Person
@@ -15,6 +15,19 @@ from api.zalo.seal import Seal
 
 __all__ = ["Outbox", "Parcel"]
 
+_TURN = (
+    Delivery.id,
+    Delivery.kind,
+    Delivery.content,
+    Delivery.state,
+    Delivery.attempts,
+    Delivery.queued_at,
+    Delivery.due_at,
+    Delivery.started_at,
+    Person.user_id,
+    Person.last_inbound_at,
+    Person.follows,
+)
 _OPEN = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.UNSURE)
 
 
@@ -45,25 +58,28 @@ class Outbox:
     def queue(
         self, session: Session, person_key: str, origin: str, parts: Sequence[tuple[str, Any]]
     ) -> None:
-        """Queue the parts (kind, content) of one answer; what is queued already stays as it is."""
-        known = set(session.scalars(select(Delivery.part).where(Delivery.origin == origin)))
+        """Queue the parts (kind, content) of one answer.
+
+        Raises:
+            sqlalchemy.exc.IntegrityError: they are queued already.
+        """
         now = self._clock()
-        for number, (kind, content) in enumerate(parts):
-            if number in known:
-                continue
-            session.add(
-                Delivery(
-                    origin=origin,
-                    part=number,
-                    person_key=person_key,
-                    kind=kind,
-                    state=DeliveryState.QUEUED,
-                    content=self._seal.close(content),
-                    queued_at=now,
-                    due_at=now,
-                )
-            )
-            session.flush()
+        rows = [
+            {
+                "origin": origin,
+                "part": number,
+                "person_key": person_key,
+                "kind": kind,
+                "state": DeliveryState.QUEUED,
+                "content": self._seal.close(content),
+                "queued_at": now,
+                "due_at": now,
+                "attempts": 0,
+            }
+            for number, (kind, content) in enumerate(parts)
+        ]
+        if rows:
+            session.connection().execute(insert(Delivery), rows)
 
     def people_waiting(self, session: Session) -> list[str]:
         """Everybody with a message to send whose time has come."""
@@ -79,33 +95,37 @@ class Outbox:
 
         A queued one is marked as being sent before it is: found so after a crash, it is unsure.
         """
-        found = session.execute(
-            select(Delivery, Person)
+        connection = session.connection()
+        row = connection.execute(
+            select(*_TURN)
             .join(Person, Person.key == Delivery.person_key)
             .where(Delivery.person_key == person_key, Delivery.state.in_(_OPEN))
             .order_by(Delivery.id)
             .limit(1)
         ).first()
         now = self._clock()
-        if found is None or found[0].due_at > now:
+        if row is None or row.due_at > now:
             return None
-        row, person = found
-        before = DeliveryState(row.state)
-        if before == DeliveryState.QUEUED:
-            row.state, row.started_at = DeliveryState.SENDING, now
-            row.attempts += 1
+        state, attempts, started_at = DeliveryState(row.state), row.attempts, row.started_at
+        if state == DeliveryState.QUEUED:
+            attempts, started_at = attempts + 1, now
+            connection.execute(
+                update(Delivery)
+                .where(Delivery.id == row.id)
+                .values(state=DeliveryState.SENDING, started_at=now, attempts=attempts)
+            )
         return Parcel(
             id=row.id,
             person_key=person_key,
-            user_id=self._seal.open(person.user_id),
+            user_id=self._seal.open(row.user_id),
             kind=row.kind,
             content=self._seal.open(row.content) if row.content else {},
-            state=before,
-            attempts=row.attempts,
+            state=state,
+            attempts=attempts,
             queued_at=row.queued_at,
-            started_at=row.started_at,
-            last_inbound_at=person.last_inbound_at,
-            follows=person.follows,
+            started_at=started_at,
+            last_inbound_at=row.last_inbound_at,
+            follows=row.follows,
         )
 
     def settle(
@@ -118,7 +138,7 @@ class Outbox:
         error_code: int | None = None,
     ) -> None:
         """The message was sent, failed or dropped: its words are wiped."""
-        session.execute(
+        session.connection().execute(
             update(Delivery)
             .where(Delivery.id == parcel.id)
             .values(
@@ -148,7 +168,9 @@ class Outbox:
         }
         if content is not None:
             values["content"] = self._seal.close(content)
-        session.execute(update(Delivery).where(Delivery.id == parcel.id).values(values))
+        session.connection().execute(
+            update(Delivery).where(Delivery.id == parcel.id).values(values)
+        )
 
     def recover(self, session: Session) -> int:
         """After a start: whatever was being sent is unsure now; return how many."""

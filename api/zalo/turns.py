@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.conversation import Conversation
-from api.rate_limit import RateLimiter
 from api.rendering.zalo import MOST_MESSAGES, LinkedFile, ZaloMessages, ZaloRenderer
 from api.zalo.consents import DOSSIER_NOTICES, give_consent, take_back_consent, watch_dossier
 from api.zalo.event import Kind
@@ -54,14 +53,13 @@ class Turns:
         renderer: ZaloRenderer,
         texts: ZaloTexts,
         seal: Seal,
-        limiter: RateLimiter,
         *,
         find_status: FindStatus | None,
         clock: Callable[[], datetime],
     ) -> None:
         """Take who answers and how answers look here; without `find_status` no notices."""
         self._conversation, self._renderer, self._texts = conversation, renderer, texts
-        self._seal, self._limiter, self._clock = seal, limiter, clock
+        self._seal, self._clock = seal, clock
         self._find_status = find_status
         self._notices = find_status is not None
 
@@ -94,9 +92,6 @@ class Turns:
         return await self._ask(message)
 
     async def _ask(self, message: Waiting) -> Turn | None:
-        # Counted once a message; the loopback stands for «no address to count».
-        if message.attempts == 1 and not self._limiter.allows(message.sender, "127.0.0.1"):
-            return self._say("too_many")
         answer: Answer | None = None
         if message.attempts > 1:
             # We may have died between asking and noting the answer: do not ask twice.

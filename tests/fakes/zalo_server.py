@@ -1,7 +1,7 @@
 """A Zalo that enforces the real rules: tokens, windows, lengths, limits; there is no sandbox.
 
-In a test it is a transport (`FakeZalo().transport`); behind uvicorn (`FakeZalo().app`) it is a server
-for processes that are killed, for load and for the demo. Rules: the protocol reference, §3–§6.
+In a test it is a transport (`FakeZalo().transport`); behind uvicorn (`FakeZalo().app`) it is a
+server, for processes that are killed and for the demo. Rules: the protocol reference, §3–§6.
 """
 
 import base64

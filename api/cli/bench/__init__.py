@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from api.cli.bench import dialogue, search
+from api.cli.bench import dialogue, search, zalo
 
 __all__ = ["commands"]
 
 commands = typer.Typer(help="Đo tốc độ và độ bền.", no_args_is_help=True)
 commands.command("dialogue")(dialogue.dialogue)
 commands.command("search")(search.search)
+commands.command("zalo")(zalo.zalo)

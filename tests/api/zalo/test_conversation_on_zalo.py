@@ -184,7 +184,8 @@ def test_whoever_withdraws_leaves_nothing_behind(talk, zalo, rasa):
                     rows = connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar()
                     assert rows == 0, table
                 left = connection.exec_driver_sql(
-                    "SELECT count(*) FROM zalo_inbound WHERE person_key IS NOT NULL OR body IS NOT NULL"
+                    "SELECT count(*) FROM zalo_inbound "
+                    "WHERE person_key IS NOT NULL OR body IS NOT NULL"
                 ).scalar()
                 assert left == 0
 
@@ -215,16 +216,6 @@ def test_no_words_of_a_citizen_lie_open_in_the_database(talk, settings, caplog):
     for private in ("riêng tư", CITIZEN):
         assert private.encode() not in stored
         assert private not in caplog.text
-
-
-def test_too_many_messages_are_told(talk, rasa):
-    async def act():
-        async with talk(messages_per_minute=2) as t:
-            told = [(await t.say("hỏi"))[0] for _ in range(3)]
-            assert "nhanh quá" in told[2]
-
-    run(act())
-    assert len(rasa.sent) == 2
 
 
 def test_a_long_answer_comes_in_three_messages_and_the_rest_on_request(talk, rasa):
