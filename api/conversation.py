@@ -137,9 +137,7 @@ class Conversation:
         await self._record(sender, covered(text), answer)
         return answer
 
-    async def _from_bot(
-        self, sender: str, text: str, channel: str, message_id: str
-    ) -> Answer:
+    async def _from_bot(self, sender: str, text: str, channel: str, message_id: str) -> Answer:
         """Ask the bot; it remembers the text without what is private in it."""
         awaited = looks_like_proof(text) and (
             (await self._slots(sender)).get("candidate_kind") == _WAITS_FOR_PROOF

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from api.cli import ask, bench, catalogue, evaluate, form, questions, stack, train
+from api.cli import ask, bench, catalogue, evaluate, form, questions, stack, train, zalo
 from api.errors import GatewayError
 from knowledge_base.errors import KnowledgeBaseError
 
@@ -24,6 +24,7 @@ application.add_typer(bench.commands, name="bench")
 application.add_typer(catalogue.commands, name="catalogue")
 application.add_typer(questions.commands, name="questions")
 application.add_typer(train.commands, name="train")
+application.add_typer(zalo.commands, name="zalo")
 application.command("ask")(ask.ask)
 application.command("evaluate")(evaluate.evaluate)
 application.command("form")(form.form)

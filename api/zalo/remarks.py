@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 
 from api.zalo.model import Remark
 
-__all__ = ["BAD_SIGNATURE", "QUOTA", "RICH_REFUSED", "STOPPED", "remark", "remarks"]
+__all__ = ["BAD_SIGNATURE", "QUOTA", "RICH_REFUSED", "STOPPED", "VERIFIER", "remark", "remarks"]
 
 QUOTA = "quota"
 STOPPED = "stopped"
 RICH_REFUSED = "rich_refused"
 BAD_SIGNATURE = "bad_signature"
+VERIFIER = "verifier"  # of the consent (PKCE), sealed
 
 
 def remark(session: Session, name: str, value: Mapping[str, Any], now: datetime) -> None:

@@ -99,7 +99,7 @@ class Turns:
         if answer is None:
             text = _chosen(message.text, message.on_offer.get("choices") or [])
             answer = await self._conversation.ask(
-                message.sender, text, CHANNEL, message_id=message.key
+                message.sender, text, CHANNEL, message.sender, message_id=message.key
             )
         if answer.status == Status.ERROR_BOT and message.attempts < _TRIES:
             return None
