@@ -20,6 +20,7 @@ from knowledge_base.audit import (
     read_postings,
     read_records,
     render,
+    worked_examples,
 )
 from knowledge_base.catalogue import (
     INDEX_FILE,
@@ -146,7 +147,7 @@ def audit_records(
         records=records,
         today=date.today(),
         local=local,
-        worked_examples=_worked_examples(),
+        worked_examples=worked_examples(load_forms()),
         postings=read_postings(postings) if postings else None,
     )
     report = audit(inputs, rule or ()).of_severity(severity or list(Severity))
@@ -156,9 +157,3 @@ def audit_records(
     else:
         output.write_bytes(content)
         typer.echo(f"{len(report.findings)} phát hiện → {output}")
-
-
-def _worked_examples() -> frozenset[str]:
-    """The names and numbers of the forms that have a worked example."""
-    forms = [form for form in load_forms() if form.examples]
-    return frozenset(name for form in forms for name in (form.name, form.number) if name)

@@ -7,6 +7,7 @@ from knowledge_base.audit.records import read_records
 from knowledge_base.audit.renderers import ReportFormat, render
 from knowledge_base.audit.report import AuditReport, audit
 from knowledge_base.audit.rule_set import AuditInputs, build_rules
+from knowledge_base.audit.worked_examples import WorkedExample, worked_examples
 
 __all__ = [
     "AuditDataError",
@@ -19,9 +20,11 @@ __all__ = [
     "ReportFormat",
     "RuleId",
     "Severity",
+    "WorkedExample",
     "audit",
     "build_rules",
     "read_postings",
     "read_records",
     "render",
+    "worked_examples",
 ]

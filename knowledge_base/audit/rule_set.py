@@ -29,6 +29,7 @@ from knowledge_base.audit.rules.state_held_papers import StateHeldPapers
 from knowledge_base.audit.rules.time_limits import UnclearTimeLimit
 from knowledge_base.audit.rules.validity import Validity
 from knowledge_base.audit.settings import load_settings
+from knowledge_base.audit.worked_examples import WorkedExample
 from knowledge_base.procedure import Detail, Procedure
 
 __all__ = ["AuditInputs", "build_rules"]
@@ -38,14 +39,14 @@ __all__ = ["AuditInputs", "build_rules"]
 class AuditInputs:
     """What is audited, and what the rules may compare it with.
 
-    `local` are the records of imported official lists; `worked_examples` the names of the forms
+    `local` are the records of imported official lists; `worked_examples` the forms
     that have one; `postings` what the operator says hangs at the office, or None.
     """
 
     records: Sequence[Procedure]
     today: date
     local: Sequence[Procedure] = ()
-    worked_examples: frozenset[str] = frozenset()
+    worked_examples: Sequence[WorkedExample] = ()
     postings: Mapping[str, Posting] | None = None
 
     def detailed(self) -> list[Procedure]:

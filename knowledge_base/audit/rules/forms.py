@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 
 from knowledge_base.audit.finding import Fault, RuleId
 from knowledge_base.audit.record_text import excerpt
+from knowledge_base.audit.worked_examples import WorkedExample
 from knowledge_base.procedure import Procedure, RequirementGroup
 from knowledge_base.text import fold
 
@@ -125,23 +126,23 @@ class NoWorkedExample:
 
     id = RuleId.A13
 
-    def __init__(self, examples: Collection[str]) -> None:
-        """Take the names and numbers of the forms that have one."""
-        self._examples = [
-            re.compile(rf"(?<!\w){re.escape(fold(name.lower()).strip())}(?!\w)")
-            for name in examples
-        ]
+    def __init__(self, examples: Collection[WorkedExample]) -> None:
+        """Take the forms that have one."""
+        self._examples = examples
 
     def check(self, record: Procedure) -> Iterator[Fault]:
         """Yield one fault a procedure, with the first such paper and how many there are."""
         # The importer cuts a file name at a full stop; the row says what it is for.
-        papers = [f"{r.name} | {r.form.name}" for r in record.requirements if r.form is not None]
-        named = papers or [form.name for form in record.forms]
-        without = [words for words in named if not self._has_example(words)]
+        papers = [
+            (f"{row.name} | {row.form.name}", row.form.number)
+            for row in record.requirements
+            if row.form is not None
+        ]
+        named = papers or [(form.name, form.number) for form in record.forms]
+        without = [words for words, number in named if not self._has(record.code, words, number)]
         if without:
             text = excerpt(without[0], 0, 0, around=200)
             yield Fault("no_example", "forms", text, {"count": str(len(without))})
 
-    def _has_example(self, words: str) -> bool:
-        folded = fold(words.lower())
-        return any(example.search(folded) for example in self._examples)
+    def _has(self, code: str, words: str, number: str | None) -> bool:
+        return any(example.serves(code, words, number) for example in self._examples)

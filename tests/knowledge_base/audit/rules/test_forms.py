@@ -1,6 +1,7 @@
 import pytest
 
-from tests.factories import make_procedure, make_requirement
+from knowledge_base.audit import WorkedExample
+from tests.factories import CODE, make_procedure, make_requirement
 
 
 def record(*names, file=None):
@@ -76,14 +77,45 @@ class TestNoWorkedExample:
         (finding,) = run_rule("A13", record("Tờ khai", "Đơn", file="Mẫu CT01.docx"))
         assert finding.message.startswith("2 giấy tờ")
 
-    @pytest.mark.parametrize("example", ["CT01", "tờ khai thay đổi thông tin cư trú"])
-    def test_example_by_number_or_name(self, cases, example):
-        paper = record("Tờ khai thay đổi thông tin cư trú", file="Mẫu CT01.docx")
-        assert cases("A13", paper, worked_examples=frozenset([example])) == []
+    @pytest.mark.parametrize(
+        ("name", "number", "issued_by", "procedures"),
+        [
+            ("tờ khai thay đổi thông tin cư trú", None, "", ()),
+            ("Tờ khai thay đổi thông tin cư trú", "CT01", "", ()),
+            ("Tờ khai", "CT01", "Thông tư 53/2025/TT-BCA", ()),
+            ("Tờ khai cũ", "CT01", "", (CODE,)),
+            ("Tờ khai thay đổi thông tin cư trú", "CT99", "", (CODE,)),
+        ],
+    )
+    def test_example_of_this_form(self, cases, name, number, issued_by, procedures):
+        paper = record(
+            "Tờ khai thay đổi thông tin cư trú theo Thông tư số 53/2025/TT-BCA",
+            file="Mẫu CT01.docx",
+        )
+        example = WorkedExample(name, number, issued_by, procedures)
+        assert cases("A13", paper, worked_examples=[example]) == []
 
-    def test_example_of_another_form(self, cases):
-        paper = record("Tờ khai", file="Mẫu CT01.docx")
-        assert cases("A13", paper, worked_examples=frozenset(["CT02"])) == ["no_example"]
+    @pytest.mark.parametrize(
+        ("name", "number", "issued_by"),
+        [
+            ("Tờ khai thay đổi thông tin cư trú", "CT02", "Thông tư 53/2025/TT-BCA"),
+            ("Giấy đề nghị rà soát hộ nghèo", "Mẫu số 01", "Quyết định 24/2021/QĐ-TTg"),
+            ("Đơn đề nghị", "Mẫu số 1", "Nghị định 40/2024/NĐ-CP"),
+        ],
+    )
+    def test_example_of_another_form(self, cases, name, number, issued_by):
+        paper = record(
+            "Đơn đề nghị thay đổi cư trú theo Nghị định 140/2024/NĐ-CP", file="Mẫu số 01.docx"
+        )
+        example = WorkedExample(name, number, issued_by, ("1.000000",))
+        assert cases("A13", paper, worked_examples=[example]) == ["no_example"]
+
+    @pytest.mark.parametrize(("number", "found"), [("05-ĐK", []), ("03-ĐK", ["no_example"])])
+    def test_two_forms_of_one_name_are_told_apart_by_number(self, cases, number, found):
+        form = {"name": "Tờ khai đăng ký thuế", "number": number}
+        paper = make_procedure(requirements=[make_requirement("Tờ khai đăng ký thuế", form=form)])
+        example = WorkedExample("Tờ khai đăng ký thuế", "05-ĐK", "", (CODE,))
+        assert cases("A13", paper, worked_examples=[example]) == found
 
     def test_procedure_without_forms(self, cases):
         assert cases("A13", record("Giấy khai sinh")) == []
