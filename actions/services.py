@@ -15,6 +15,7 @@ from knowledge_base.answer import AnswerComposer, ListingComposer, Texts, load_t
 from knowledge_base.answer.cues import AspectCues, load_cues
 from knowledge_base.catalogue import Catalogue, load_catalogue
 from knowledge_base.encoder import load_encoder
+from knowledge_base.forms import shipped_forms
 from knowledge_base.life_events import LifeEvents, load_life_events
 from knowledge_base.search import SearchEngine, build_search_engine
 
@@ -60,7 +61,7 @@ def build_services(
     return Services(
         catalogue=catalogue,
         engine=engine,
-        composer=AnswerComposer(texts, today),
+        composer=AnswerComposer(texts, today, shipped_forms()),
         listing=ListingComposer(texts),
         cues=load_cues(),
         life_events=load_life_events(),

@@ -19,14 +19,16 @@ from sqlalchemy import Engine
 
 from api.conversation import Conversation
 from api.errors import SettingsError
+from api.form_documents import FormDocuments
 from api.handover.desk import build_hand_over, forget_old_questions
 from api.handover.office import office_contact
 from api.rasa_client import RasaClient
 from api.rate_limit import RateLimiter
+from api.rendering.form import FormRenderer
 from api.rendering.html import HtmlRenderer
 from api.rendering.procedure import ProcedureRenderer
 from api.rendering.questions import QuestionPages
-from api.routes import chat, health, messages, procedures, questions
+from api.routes import chat, forms, health, messages, procedures, questions
 from api.routes.zalo import zalo_router
 from api.security import SecurityHeaders
 from api.settings import Settings
@@ -34,6 +36,7 @@ from api.storage import open_database
 from api.zalo.channel import ZaloChannel, is_set_up, open_channel
 from knowledge_base.answer import AnswerComposer, load_texts
 from knowledge_base.catalogue import Catalogue
+from knowledge_base.forms import shipped_forms
 
 __all__ = ["create_app"]
 
@@ -62,8 +65,8 @@ def create_app(
             "MOTCUA_HOST mở ra mạng ngoài thì phải đặt MOTCUA_SECURE_COOKIES=1 và chạy sau HTTPS"
         )
     clock = now or (lambda: datetime.now(_TIME_ZONE))
-    texts = load_texts()
-    renderer = HtmlRenderer(procedure_url=procedures.PATH)
+    texts, library = load_texts(), shipped_forms()
+    renderer = HtmlRenderer(procedure_url=procedures.PATH, form_url=forms.ADDRESSES.page)
     rasa = RasaClient(
         settings.bot_url,
         token=settings.rasa_token,
@@ -102,14 +105,19 @@ def create_app(
     )
     app.state.renderer = renderer
     app.state.question_pages = QuestionPages(renderer, hand_over.texts)
-    app.state.procedure_renderer = ProcedureRenderer(renderer, texts, today)
+    app.state.forms = library
+    app.state.form_renderer = FormRenderer(renderer, forms.ADDRESSES, today)
+    app.state.form_documents = FormDocuments(today)
+    app.state.procedure_renderer = ProcedureRenderer(renderer, texts, today, library)
     app.state.limiter = RateLimiter(settings.messages_per_minute)
+    app.state.document_limiter = RateLimiter(settings.documents_per_minute)
     app.add_exception_handler(RequestValidationError, _refuse)
     app.add_middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors)
     app.include_router(chat.router)
     app.include_router(messages.router)
     app.include_router(procedures.router)
     app.include_router(questions.router)
+    app.include_router(forms.router)
     app.include_router(health.router)
     zalo = _open_zalo(app, settings, engine, clock, zalo_transport)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")

@@ -8,18 +8,25 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.conversation import Conversation, is_sender, new_sender
+from api.form_documents import FormDocuments
 from api.handover.desk import HandOver
 from api.rate_limit import RateLimiter
+from api.rendering.form import FormRenderer
 from api.rendering.html import HtmlRenderer
 from api.rendering.procedure import ProcedureRenderer
 from api.rendering.questions import QuestionPages
 from api.settings import Settings
 from knowledge_base.catalogue import Catalogue, load_catalogue
+from knowledge_base.forms import FormLibrary
 
 __all__ = [
     "COOKIE",
     "CatalogueDep",
     "ConversationDep",
+    "DocumentLimiterDep",
+    "FormDocumentsDep",
+    "FormRendererDep",
+    "FormsDep",
     "HandOverDep",
     "LimiterDep",
     "ProcedureRendererDep",
@@ -79,6 +86,26 @@ def _limiter(request: Request) -> RateLimiter:
     return limiter
 
 
+def _forms(request: Request) -> FormLibrary:
+    forms: FormLibrary = request.app.state.forms
+    return forms
+
+
+def _form_renderer(request: Request) -> FormRenderer:
+    renderer: FormRenderer = request.app.state.form_renderer
+    return renderer
+
+
+def _form_documents(request: Request) -> FormDocuments:
+    documents: FormDocuments = request.app.state.form_documents
+    return documents
+
+
+def _document_limiter(request: Request) -> RateLimiter:
+    limiter: RateLimiter = request.app.state.document_limiter
+    return limiter
+
+
 def _sender(request: Request) -> str:
     """The conversation id of the cookie, or a new one where it is missing or not ours."""
     value = request.cookies.get(COOKIE, "")
@@ -97,5 +124,9 @@ HandOverDep = Annotated[HandOver, Depends(_hand_over)]
 ProcedureRendererDep = Annotated[ProcedureRenderer, Depends(_procedure_renderer)]
 QuestionPagesDep = Annotated[QuestionPages, Depends(_question_pages)]
 RendererDep = Annotated[HtmlRenderer, Depends(_renderer)]
+FormsDep = Annotated[FormLibrary, Depends(_forms)]
+FormRendererDep = Annotated[FormRenderer, Depends(_form_renderer)]
+FormDocumentsDep = Annotated[FormDocuments, Depends(_form_documents)]
+DocumentLimiterDep = Annotated[RateLimiter, Depends(_document_limiter)]
 LimiterDep = Annotated[RateLimiter, Depends(_limiter)]
 SenderDep = Annotated[str, Depends(_sender)]

@@ -38,6 +38,7 @@ class Settings:
     secure_cookies: bool = False  # MOTCUA_SECURE_COOKIES
     frame_ancestors: tuple[str, ...] = ()  # MOTCUA_FRAME_ANCESTORS
     messages_per_minute: int = 30  # MOTCUA_MESSAGES_PER_MINUTE
+    documents_per_minute: int = 30  # MOTCUA_DOCUMENTS_PER_MINUTE
     bot_timeout_seconds: float = 10.0  # MOTCUA_BOT_TIMEOUT_SECONDS
     conversation_hours: int = 24  # MOTCUA_CONVERSATION_HOURS
     question_days: int = 180  # MOTCUA_QUESTION_DAYS
@@ -104,6 +105,9 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
         frame_ancestors=reader.words("MOTCUA_FRAME_ANCESTORS"),
         messages_per_minute=reader.integer(
             "MOTCUA_MESSAGES_PER_MINUTE", defaults.messages_per_minute, 1, 100_000
+        ),
+        documents_per_minute=reader.integer(
+            "MOTCUA_DOCUMENTS_PER_MINUTE", defaults.documents_per_minute, 1, 100_000
         ),
         bot_timeout_seconds=float(
             reader.integer("MOTCUA_BOT_TIMEOUT_SECONDS", int(defaults.bot_timeout_seconds), 1, 120)

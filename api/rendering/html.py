@@ -43,13 +43,20 @@ class Turn:
 class HtmlRenderer:
     """Renders the chat page and its parts."""
 
-    def __init__(self, *, static_url: str = "/static", procedure_url: str | None = None) -> None:
-        """Take where static files lie, and where a procedure's own page is (None: there is none).
+    def __init__(
+        self,
+        *,
+        static_url: str = "/static",
+        procedure_url: str | None = None,
+        form_url: str | None = None,
+    ) -> None:
+        """Take where static files lie, and where pages of procedures and forms are (None: nowhere).
 
-        `procedure_url` holds `{code}`, such as `/thu-tuc/{code}`.
+        `procedure_url` holds `{code}`, such as `/thu-tuc/{code}`; `form_url` holds `{form}`.
         """
         self._static_url = static_url
         self._procedure_url = procedure_url
+        self._form_url = form_url
         self.texts: dict[str, Any] = yaml.safe_load(_TEXTS_FILE.read_text("utf-8"))
         self._environment = self.create_environment()
 
@@ -74,6 +81,7 @@ class HtmlRenderer:
             "texts": self.texts,
             "asset": self._asset,
             "procedure_href": self._procedure_href,
+            "form_href": self._form_href,
         }
         return environment
 
@@ -97,6 +105,9 @@ class HtmlRenderer:
         """The address of a static file, with a mark that changes when its content does."""
         digest = hashlib.sha256((_STATIC_FOLDER / name).read_bytes()).hexdigest()
         return f"{self._static_url}/{name}?v={digest[:8]}"
+
+    def _form_href(self, form_id: str | None) -> str | None:
+        return self._form_url.format(form=form_id) if self._form_url and form_id else None
 
     def _procedure_href(self, code: str) -> str | None:
         return self._procedure_url.format(code=code) if self._procedure_url else None

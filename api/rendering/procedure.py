@@ -13,6 +13,7 @@ from knowledge_base.answer.aspect import Aspect
 from knowledge_base.answer.blocks import Block, Fact, Facts
 from knowledge_base.answer.parts import ProcedureParts
 from knowledge_base.checklist import Checklist, PersonalList, own_check
+from knowledge_base.forms import FormLibrary
 from knowledge_base.procedure import Detail, Procedure
 from knowledge_base.situation import UNKNOWN, Question, Verdict
 
@@ -53,13 +54,19 @@ class FollowingLink:
 class ProcedureRenderer:
     """Renders the pages of procedures."""
 
-    def __init__(self, html: HtmlRenderer, texts: Texts, today: Callable[[], date]) -> None:
-        """Take the renderer whose templates are shared, the fixed texts of answers and a clock."""
+    def __init__(
+        self,
+        html: HtmlRenderer,
+        texts: Texts,
+        today: Callable[[], date],
+        forms: FormLibrary | None = None,
+    ) -> None:
+        """Take the renderer whose templates are shared, the fixed texts, a clock and the forms."""
         self._environment = html.create_environment()
         self._environment.globals |= {"phrases": texts.phrases, "labels": texts.labels}
         self._words: dict[str, Any] = html.texts["procedure"]
         self._texts = texts
-        self._parts = ProcedureParts(texts)
+        self._parts = ProcedureParts(texts, forms)
         self._composer = AnswerComposer(texts, today)
         self._today = today
 

@@ -9,10 +9,11 @@ from knowledge_base.answer.blocks import (
 )
 from knowledge_base.answer.compose import AnswerComposer
 from knowledge_base.answer.listing import ListingComposer
-from knowledge_base.answer.plain import block_text, plain_text
+from knowledge_base.answer.plain import FORM_PATH, block_text, plain_text
 from knowledge_base.answer.texts import Texts, load_texts
 
 __all__ = [
+    "FORM_PATH",
     "Answer",
     "AnswerComposer",
     "Block",

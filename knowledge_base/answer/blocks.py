@@ -131,12 +131,16 @@ class Steps(Part):
 
 
 class FormBlock(Part):
-    """A form: its name, number, and the text that issued it."""
+    """A form: its name, number, and the text that issued it.
+
+    `form_id` is its id in the form library, or None where the library does not hold it.
+    """
 
     type: Literal["form"] = "form"
     name: str
     detail: str | None = None
     href: str | None = None
+    form_id: str | None = None
 
 
 class DossierBlock(Part):

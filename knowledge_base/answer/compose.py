@@ -21,6 +21,7 @@ from knowledge_base.answer.blocks import (
 )
 from knowledge_base.answer.parts import ProcedureParts
 from knowledge_base.answer.texts import Texts
+from knowledge_base.forms import FormLibrary
 from knowledge_base.procedure import Detail, Procedure
 
 __all__ = ["AnswerComposer"]
@@ -31,11 +32,13 @@ _NEXT_ASPECTS = (Aspect.DOCUMENTS, Aspect.FEE, Aspect.TIME, Aspect.WHERE, Aspect
 class AnswerComposer:
     """Turns procedures and decisions into Answers."""
 
-    def __init__(self, texts: Texts, today: Callable[[], date]) -> None:
-        """Take the fixed texts and a clock."""
+    def __init__(
+        self, texts: Texts, today: Callable[[], date], forms: FormLibrary | None = None
+    ) -> None:
+        """Take the fixed texts, a clock, and the library that answers may offer forms of."""
         self._texts = texts
         self._today = today
-        self._parts = ProcedureParts(texts)
+        self._parts = ProcedureParts(texts, forms)
 
     def answer(self, procedure: Procedure, aspects: Sequence[Aspect]) -> Answer:
         """Answer one or more aspects of `procedure`, the first one first."""

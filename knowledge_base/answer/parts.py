@@ -18,6 +18,7 @@ from knowledge_base.answer.blocks import (
     Warn,
 )
 from knowledge_base.answer.texts import Texts
+from knowledge_base.forms import FormLibrary
 from knowledge_base.procedure import (
     Channel,
     FormReference,
@@ -45,9 +46,10 @@ _GROUP_HEADING = re.compile(
 class ProcedureParts:
     """Builds blocks from procedures with the fixed texts around the facts."""
 
-    def __init__(self, texts: Texts) -> None:
-        """Take the fixed texts."""
+    def __init__(self, texts: Texts, forms: FormLibrary | None = None) -> None:
+        """Take the fixed texts, and the forms that a procedure's forms are looked up in."""
         self._texts = texts
+        self._forms = forms
 
     def documents(self, procedure: Procedure) -> list[Block]:
         """Papers to hand in, papers to show, notes folded; cases as their own lists."""
@@ -224,7 +226,13 @@ class ProcedureParts:
         for name, form in references:
             detail = ", ".join(part for part in (form.number, form.issued_by, form.file) if part)
             text = (form.name if form.file is None else name).lstrip("-+• ")
-            block = FormBlock(name=text, detail=detail or None, href=procedure.online_url)
+            found = self._forms.of_reference(procedure.code, form) if self._forms else None
+            block = FormBlock(
+                name=text,
+                detail=detail or None,
+                href=procedure.online_url,
+                form_id=found.id if found else None,
+            )
             if block not in blocks:
                 blocks.append(block)
         return blocks

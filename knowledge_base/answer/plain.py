@@ -18,7 +18,10 @@ from knowledge_base.answer.blocks import (
     Warn,
 )
 
-__all__ = ["block_text", "plain_text"]
+__all__ = ["FORM_PATH", "block_text", "plain_text"]
+
+FORM_PATH = "/bieu-mau/{form}"
+"""Where the site shows a form of the library; a channel puts its own host before it."""
 
 
 def plain_text(answer: Answer) -> str:
@@ -53,7 +56,7 @@ def block_text(block: Block) -> str:
             entries = [f"{n}. {entry}" for n, entry in enumerate(block.entries, start=1)]
             return _titled(block.title, entries)
         case FormBlock():
-            return f"Mẫu: {block.name}" + (f" ({block.detail})" if block.detail else "")
+            return _form(block)
         case DossierBlock():
             rows = [f"- {_row(row)}" for row in block.rows]
             steps = [f"→ {step}" for step in block.next_steps]
@@ -63,6 +66,13 @@ def block_text(block: Block) -> str:
         case Contact():
             parts = [part for part in (block.name, block.phone, block.note) if part]
             return " – ".join(parts)
+
+
+def _form(block: FormBlock) -> str:
+    name = f"Mẫu: {block.name}" + (f" ({block.detail})" if block.detail else "")
+    if block.form_id is None:
+        return name
+    return f"{name}\nCách điền, ví dụ và tải mẫu: {FORM_PATH.format(form=block.form_id)}"
 
 
 def _row(row: Fact) -> str:

@@ -28,6 +28,7 @@ from knowledge_base.forms.library import (
     find_example,
     load_form,
     load_forms,
+    shipped_forms,
 )
 from knowledge_base.forms.model import Example, ExampleKind, Field, FieldType, Form, Section, Value
 from knowledge_base.forms.validation import Answers, check_answers, check_field
@@ -57,4 +58,5 @@ __all__ = [
     "find_example",
     "load_form",
     "load_forms",
+    "shipped_forms",
 ]

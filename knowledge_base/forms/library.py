@@ -6,7 +6,9 @@ wins. So a name, an address or an identity number is explained in the same words
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +19,17 @@ from knowledge_base.forms.errors import (
     UnknownFormError,
 )
 from knowledge_base.forms.model import Example, ExampleKind, Form
+from knowledge_base.procedure import FormReference
 from knowledge_base.yaml_file import YamlFile
 
-__all__ = ["FORMS_FOLDER", "FormLibrary", "find_example", "load_form", "load_forms"]
+__all__ = [
+    "FORMS_FOLDER",
+    "FormLibrary",
+    "find_example",
+    "load_form",
+    "load_forms",
+    "shipped_forms",
+]
 
 FORMS_FOLDER = Path(__file__).parent
 COMMON_FIELDS = "common_fields.yml"
@@ -56,9 +66,32 @@ class FormLibrary:
             raise UnknownFormError(name, list(self._forms))
         return found[0]
 
+    def find(self, form_id: str) -> Form | None:
+        """The form of exactly this id, or None."""
+        return self._forms.get(form_id)
+
     def for_procedure(self, code: str) -> list[Form]:
         """The forms that a procedure uses."""
         return [form for form in self if code in form.procedures]
+
+    def of_reference(self, code: str, reference: FormReference) -> Form | None:
+        """The form that a paper of the procedure `code` names, or None.
+
+        Both the name and the number must fit: «Mẫu số 01» alone is the number of hundreds of forms.
+        """
+        name = reference.name.casefold()
+        for form in self.for_procedure(code):
+            if form.name.casefold() == name and _same_number(form.number, reference.number):
+                return form
+        return None
+
+
+def _same_number(ours: str | None, named: str | None) -> bool:
+    """Tell whether one number stands in the other: «Mẫu ĐKX11/79» names «ĐKX11»."""
+    if ours is None or named is None:
+        return True
+    short, long = sorted((ours.casefold(), named.casefold()), key=len)
+    return bool(re.search(rf"(?<!\w){re.escape(short)}(?!\w)", long))
 
 
 def find_example(form: Form, name: str) -> Example:
@@ -71,6 +104,16 @@ def find_example(form: Form, name: str) -> Example:
         if example.id == name:
             return example
     raise UnknownExampleError(form.id, name, [example.id for example in form.examples])
+
+
+@cache
+def shipped_forms() -> FormLibrary:
+    """The forms of the repository, read once; nothing of them ever changes.
+
+    Raises:
+        FormFileError: with the faults of all wrong files together.
+    """
+    return load_forms()
 
 
 def load_forms(folder: Path = FORMS_FOLDER) -> FormLibrary:

@@ -33,6 +33,7 @@ VARIABLES = [
         ("https://a.example", "https://b.example"),
     ),
     ("MOTCUA_MESSAGES_PER_MINUTE", "messages_per_minute", "60", 60),
+    ("MOTCUA_DOCUMENTS_PER_MINUTE", "documents_per_minute", "10", 10),
     ("MOTCUA_BOT_TIMEOUT_SECONDS", "bot_timeout_seconds", "20", 20.0),
     ("MOTCUA_CONVERSATION_HOURS", "conversation_hours", "48", 48),
     ("MOTCUA_QUESTION_DAYS", "question_days", "30", 30),

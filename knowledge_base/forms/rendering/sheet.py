@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from knowledge_base.forms.cleaning import clean_line
-from knowledge_base.forms.errors import AnswersError
+from knowledge_base.forms.errors import AnswersError, Fault
 from knowledge_base.forms.messages import ValueRefusedError
 from knowledge_base.forms.model import Example, ExampleKind, Field, Form, Rows, Section, Value
 from knowledge_base.forms.validation import Answers, check_answers
@@ -126,10 +126,19 @@ def example_sheet(form: Form, example: Example, *, today: date | None = None) ->
     values: dict[str, Value] = {**_as_written(form, example), **answers.values}
     faults: dict[str, str] = {}
     for fault in answers.faults:
-        faults.setdefault(fault.field, fault.message)
+        said = [faults[fault.field]] if fault.field in faults else []
+        faults[fault.field] = " ".join([*said, _said(fault)])
     wrong = example.kind == ExampleKind.WRONG
     lines = _lines(form, values, example.notes, faults)
     return Sheet(form, SheetKind.WRONG if wrong else SheetKind.EXAMPLE, lines, example)
+
+
+def _said(fault: Fault) -> str:
+    """What is wrong, and in a table where."""
+    if fault.row is None:
+        return fault.message
+    column = fault.label.rpartition(" – ")[2]
+    return text("fault_row", row=fault.row, column=column, text=fault.message)
 
 
 def _as_written(form: Form, example: Example) -> dict[str, Value]:

@@ -18,6 +18,7 @@ from knowledge_base.answer.blocks import (
     Steps,
     Warn,
 )
+from knowledge_base.forms import shipped_forms
 from knowledge_base.procedure import SourceKind
 from tests.factories import (
     CODE,
@@ -364,6 +365,17 @@ def test_steps_are_told_in_order_with_who_does_them(composer, dragon):
 def test_forms_are_those_that_papers_name_or_are(composer, dragon):
     (form,) = of_type(composer.answer(dragon, [Aspect.FORM]), FormBlock)
     assert form == FormBlock(name="Tờ khai", detail="R01, Thông tư 1/2026/TT-BRR", href=PORTAL)
+
+
+def test_a_form_of_the_library_is_named_by_its_id(texts):
+    composer = AnswerComposer(texts, lambda: date(2026, 11, 23), shipped_forms())
+    birth = {"name": "Tờ khai đăng ký khai sinh"}
+    papers = [make_requirement("Tờ khai", form=birth), make_requirement("Bản khai theo mẫu")]
+    procedure = make_procedure(code="1.001193", requirements=papers)
+    forms = of_type(composer.answer(procedure, [Aspect.FORM]), FormBlock)
+    assert [form.form_id for form in forms] == ["khai-sinh", None]
+    other = make_procedure(requirements=papers)
+    assert of_type(composer.answer(other, [Aspect.FORM]), FormBlock)[0].form_id is None
 
 
 def test_a_form_is_known_by_its_file_or_by_its_words(composer):

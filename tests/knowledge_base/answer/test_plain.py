@@ -47,6 +47,10 @@ BLOCKS = {
     "steps": (Steps(title="Các bước", entries=["Nộp", "Nhận"]), "Các bước:\n1. Nộp\n2. Nhận"),
     "form": (FormBlock(name="Tờ khai", detail="CT01"), "Mẫu: Tờ khai (CT01)"),
     "form without detail": (FormBlock(name="Tờ khai"), "Mẫu: Tờ khai"),
+    "form of the library": (
+        FormBlock(name="Tờ khai", form_id="ct01"),
+        "Mẫu: Tờ khai\nCách điền, ví dụ và tải mẫu: /bieu-mau/ct01",
+    ),
     "dossier": (
         DossierBlock(
             code="H05.12-261123-0007",

@@ -40,21 +40,21 @@ def test_every_form_renders_blank_and_with_its_examples_to_docx(form, docx_text)
             assert line.value in text
             assert all(cell in text for row in line.rows for cell in row.values())
         assert all(note in text for note in example.notes.values())
-        assert all(fault.message in text for fault in example.faults[:1])
+        assert all(fault.message in text for fault in example.faults)
         assert "{{" not in text
         assert "{%" not in text
 
 
 @pytest.mark.parametrize("form", FORMS, ids=IDS)
 def test_every_form_renders_to_pdf(form, pdf_text):
-    for example in (form.examples[0], form.examples[-1]):
+    for example in form.examples:
         sheet = example_sheet(form, example, today=TODAY)
         text = pdf_text(pdf_of(sheet))
         assert squeezed(form.name.upper()) in text
         for line in sheet.lines.values():
             assert squeezed(line.value) in text
         assert all(squeezed(note) in text for note in example.notes.values())
-        assert all(squeezed(fault.message) in text for fault in example.faults[:1])
+        assert all(squeezed(fault.message) in text for fault in example.faults)
 
 
 def test_blank_pdf_explains_every_field(birth, pdf_text):
