@@ -59,12 +59,12 @@ class FormDocuments:
         self._today = today
         self._kept = kept
         self._documents: OrderedDict[tuple[object, ...], FormDocument] = OrderedDict()
-        self._making = Lock()
+        self._keeping, self._making = Lock(), Lock()
 
     def find(self, form: Form, example: Example | None, kind: DocumentKind) -> FormDocument | None:
         """The document where it has been made already today."""
         key = self._key(form, example, kind)
-        with self._making:
+        with self._keeping:
             if key in self._documents:
                 self._documents.move_to_end(key)
             return self._documents.get(key)
@@ -75,13 +75,19 @@ class FormDocuments:
         Raises:
             RenderingError: a library that the document needs is missing.
         """
-        key = self._key(form, example, kind)
         with self._making:
-            if key not in self._documents:
-                self._documents[key] = self._render(form, example, kind)
-                while len(self._documents) > self._kept:
-                    self._documents.popitem(last=False)
-            return self._documents[key]
+            ready = self.find(form, example, kind)
+            return ready or self._keep(self._key(form, example, kind), form, example, kind)
+
+    def _keep(
+        self, key: tuple[object, ...], form: Form, example: Example | None, kind: DocumentKind
+    ) -> FormDocument:
+        document = self._render(form, example, kind)
+        with self._keeping:
+            self._documents[key] = document
+            while len(self._documents) > self._kept:
+                self._documents.popitem(last=False)
+        return document
 
     def _key(self, form: Form, example: Example | None, kind: DocumentKind) -> tuple[object, ...]:
         return form.id, example and example.id, kind, example and self._today()

@@ -42,6 +42,14 @@ def test_examples_fill_no_declaration_and_no_signature(form, example):
     assert not by_hand & set(example.values)
 
 
+def test_every_form_has_two_right_examples_and_a_wrong_one():
+    assert len(EXAMPLES) >= 96
+    for form in {form.id: form for form, _ in EXAMPLES}.values():
+        kinds = [example.kind for example in form.examples]
+        assert kinds.count(ExampleKind.RIGHT) >= 2, form.id
+        assert kinds.count(ExampleKind.WRONG) >= 1, form.id
+
+
 def test_right_examples_teach_with_notes():
     for form, example in EXAMPLES:
         if example.kind == ExampleKind.RIGHT:

@@ -4,7 +4,14 @@ import io
 
 import pytest
 
-from knowledge_base.forms import AnswersError, RenderingError, check_answers, load_forms
+from knowledge_base.forms import (
+    AnswersError,
+    FieldType,
+    RenderingError,
+    check_answers,
+    check_field,
+    load_forms,
+)
 from knowledge_base.forms.rendering import (
     blank_sheet,
     example_sheet,
@@ -45,8 +52,7 @@ def test_every_form_renders_blank_and_with_its_examples_to_docx(form, docx_text)
         assert "{%" not in text
 
 
-@pytest.mark.parametrize("form", FORMS, ids=IDS)
-def test_every_form_renders_to_pdf(form, pdf_text):
+def check_pdfs(form, pdf_text):
     for example in form.examples:
         sheet = example_sheet(form, example, today=TODAY)
         text = pdf_text(pdf_of(sheet))
@@ -55,6 +61,17 @@ def test_every_form_renders_to_pdf(form, pdf_text):
             assert squeezed(line.value) in text
         assert all(squeezed(note) in text for note in example.notes.values())
         assert all(squeezed(fault.message) in text for fault in example.faults)
+
+
+@pytest.mark.parametrize("form_id", ["khai-sinh", "ct01", "tam-tru-nguoi-nuoc-ngoai"])
+def test_form_renders_to_pdf(library, form_id, pdf_text):
+    check_pdfs(library.get(form_id), pdf_text)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", FORMS, ids=IDS)
+def test_every_form_renders_to_pdf(form, pdf_text):
+    check_pdfs(form, pdf_text)
 
 
 def test_blank_pdf_explains_every_field(birth, pdf_text):
@@ -87,6 +104,32 @@ def test_hostile_text_comes_out_as_plain_text(birth, birth_answers, docx_text, p
     sheet = filled_sheet(check_answers(birth, birth_answers, today=TODAY))
     assert HOSTILE in docx_text(render_docx(sheet))
     assert squeezed(HOSTILE) in pdf_text(pdf_of(sheet))
+
+
+@pytest.mark.parametrize("form", FORMS, ids=IDS)
+def test_hostile_text_in_any_field_is_plain_text_or_refused(form, docx_text):
+    given = dict(form.examples[0].values)
+    lines = [field.id for field in form.fields if field.type == FieldType.TEXT]
+    hostile = {name: f"{HOSTILE} {number}" for number, name in enumerate(lines)}
+    refused = check_answers(form, {**given, **hostile}, today=TODAY).faults
+    assert all(fault.message.startswith(("Dài quá", "Chưa đúng dạng")) for fault in refused)
+    for fault in refused:
+        del hostile[fault.field]
+    assert hostile
+    answers = check_answers(form, {**given, **hostile}, today=TODAY)
+    text = docx_text(render_docx(filled_sheet(answers)))
+    assert all(value in text for value in hostile.values())
+
+
+@pytest.mark.parametrize("form", FORMS, ids=IDS)
+def test_ten_thousand_letters_are_refused_and_direction_marks_are_dropped(form):
+    for field in form.fields:
+        if field.type.fillable and field.type != FieldType.TABLE and not field.words_of:
+            _, faults = check_field(field, "a" * 10_000, today=TODAY)
+            assert faults, field.id
+    name = next(field for field in form.fields if field.type in (FieldType.NAME, FieldType.TEXT))
+    value, faults = check_field(name, "Nguyễn \u202eVăn\u2066 Mẫu\u200b", today=TODAY)
+    assert (value, faults) == ("Nguyễn Văn Mẫu", [])
 
 
 def test_hostile_text_in_a_table_comes_out_as_plain_text(library, docx_text):
