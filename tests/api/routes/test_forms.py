@@ -35,16 +35,23 @@ def birth_registration():
 
 
 @pytest.fixture(scope="module")
-def make_site():
+def make_site(tmp_path_factory):
     """An application that knows one procedure, with the settings given."""
+    opened = []
 
     def make_site(address=("127.0.0.1", 50_000), **settings):
         app = create_app(
-            Settings(**settings), catalogue=Catalogue([birth_registration()]), now=lambda: NOW
+            Settings(data_folder=tmp_path_factory.mktemp("data"), **settings),
+            catalogue=Catalogue([birth_registration()]),
+            now=lambda: NOW,
         )
-        return TestClient(app, client=address)
+        client = TestClient(app, client=address)
+        opened.append(client.__enter__())
+        return client
 
-    return make_site
+    yield make_site
+    for client in opened:
+        client.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="module")
