@@ -28,7 +28,8 @@ from api.rendering.form import FormRenderer
 from api.rendering.html import HtmlRenderer
 from api.rendering.procedure import ProcedureRenderer
 from api.rendering.questions import QuestionPages
-from api.routes import chat, forms, health, messages, procedures, questions
+from api.routes import chat, health, messages, procedures, questions
+from api.routes import forms as form_pages
 from api.routes.zalo import zalo_router
 from api.security import SecurityHeaders
 from api.settings import Settings
@@ -66,7 +67,7 @@ def create_app(
         )
     clock = now or (lambda: datetime.now(_TIME_ZONE))
     texts, library = load_texts(), shipped_forms()
-    renderer = HtmlRenderer(procedure_url=procedures.PATH, form_url=forms.ADDRESSES.page)
+    renderer = HtmlRenderer(procedure_url=procedures.PATH, form_url=form_pages.ADDRESSES.page)
     rasa = RasaClient(
         settings.bot_url,
         token=settings.rasa_token,
@@ -105,8 +106,8 @@ def create_app(
     )
     app.state.renderer = renderer
     app.state.question_pages = QuestionPages(renderer, hand_over.texts)
-    app.state.forms = library
-    app.state.form_renderer = FormRenderer(renderer, forms.ADDRESSES, today)
+    app.state.form_library = library
+    app.state.form_renderer = FormRenderer(renderer, form_pages.ADDRESSES, today)
     app.state.form_documents = FormDocuments(today)
     app.state.procedure_renderer = ProcedureRenderer(renderer, texts, today, library)
     app.state.limiter = RateLimiter(settings.messages_per_minute)
@@ -117,7 +118,7 @@ def create_app(
     app.include_router(messages.router)
     app.include_router(procedures.router)
     app.include_router(questions.router)
-    app.include_router(forms.router)
+    app.include_router(form_pages.router)
     app.include_router(health.router)
     zalo = _open_zalo(app, settings, engine, clock, zalo_transport)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")

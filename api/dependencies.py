@@ -87,7 +87,7 @@ def _limiter(request: Request) -> RateLimiter:
 
 
 def _forms(request: Request) -> FormLibrary:
-    forms: FormLibrary = request.app.state.forms
+    forms: FormLibrary = request.app.state.form_library
     return forms
 
 

@@ -36,6 +36,9 @@ HAND_MADE: frozenset[str] = frozenset()
 """Ids of forms whose template is not made here."""
 
 _FONT = "Times New Roman"
+_MANY_COLUMNS = 6
+"""A date stays on one line in a table of more columns only in smaller type."""
+
 _FIXED_TIME = (2026, 1, 1, 0, 0, 0)
 
 
@@ -123,10 +126,11 @@ def _add_signature(document: Document, label: str) -> None:
 def _add_table(document: Document, field: Field, label: str) -> None:
     document.add_paragraph(label).paragraph_format.keep_with_next = True
     table = document.add_table(rows=4, cols=len(field.columns), style="Table Grid")
+    size = Pt(8 if len(field.columns) > _MANY_COLUMNS else 10.5)
     for position, column in enumerate(field.columns):
         head, cell = table.cell(0, position), table.cell(2, position)
-        head.paragraphs[0].add_run(column.label).font.size = Pt(10.5)
-        cell.paragraphs[0].add_run(f"{{{{ row.{column.id} }}}}").font.size = Pt(10.5)
+        head.paragraphs[0].add_run(column.label).font.size = size
+        cell.paragraphs[0].add_run(f"{{{{ row.{column.id} }}}}").font.size = size
     table.cell(1, 0).text = f"{{%tr for row in rows.{field.id} %}}"
     table.cell(3, 0).text = "{%tr endfor %}"
     repeated = OxmlElement("w:tblHeader")
