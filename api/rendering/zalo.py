@@ -103,7 +103,7 @@ class ZaloRenderer:
         return tuple(now), tuple(split_text(text, TEXT_LIMIT))
 
     def _block(self, block: Block) -> str:
-        text = unicodedata.normalize("NFC", block_text(block))
+        text = unicodedata.normalize("NFC", block_text(block, self._site or None))
         text = text.replace("[ ] ", self._texts["box"])
         if isinstance(block, FormBlock) and block.href and (link := self._link(block.href)):
             return f"{text}\n{link}"

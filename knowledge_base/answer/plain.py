@@ -39,8 +39,8 @@ def plain_text(answer: Answer) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def block_text(block: Block) -> str:
-    """Return one block as text."""
+def block_text(block: Block, site: str | None = "") -> str:
+    """Return one block as text; pages of the site are named from `site` on, or not at all."""
     match block:
         case Heading():
             return block.text.upper()
@@ -56,7 +56,7 @@ def block_text(block: Block) -> str:
             entries = [f"{n}. {entry}" for n, entry in enumerate(block.entries, start=1)]
             return _titled(block.title, entries)
         case FormBlock():
-            return _form(block)
+            return _form(block, site)
         case DossierBlock():
             rows = [f"- {_row(row)}" for row in block.rows]
             steps = [f"→ {step}" for step in block.next_steps]
@@ -68,11 +68,11 @@ def block_text(block: Block) -> str:
             return " – ".join(parts)
 
 
-def _form(block: FormBlock) -> str:
+def _form(block: FormBlock, site: str | None) -> str:
     name = f"Mẫu: {block.name}" + (f" ({block.detail})" if block.detail else "")
-    if block.form_id is None:
+    if block.form_id is None or site is None:
         return name
-    return f"{name}\nCách điền, ví dụ và tải mẫu: {FORM_PATH.format(form=block.form_id)}"
+    return f"{name}\nCách điền, ví dụ và tải mẫu: {site}{FORM_PATH.format(form=block.form_id)}"
 
 
 def _row(row: Fact) -> str:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge_base.answer import Answer, Choice, SourceNote, Status, plain_text
+from knowledge_base.answer import Answer, Choice, SourceNote, Status, block_text, plain_text
 from knowledge_base.answer.blocks import (
     Checklist,
     ChecklistEntry,
@@ -73,6 +73,16 @@ BLOCKS = {
 def test_every_block_can_be_read_as_text(kind):
     block, text = BLOCKS[kind]
     assert plain_text(Answer(status=Status.ANSWERED, blocks=[block])) == text
+
+
+@pytest.mark.parametrize(
+    ("site", "address"),
+    [("", ": /bieu-mau/ct01"), ("https://a.example", ": https://a.example/bieu-mau/ct01")],
+)
+def test_page_of_a_form_is_named_from_the_site_on(site, address):
+    block = FormBlock(name="Tờ khai", form_id="ct01")
+    assert block_text(block, site).endswith(address)
+    assert block_text(block, None) == "Mẫu: Tờ khai"
 
 
 def test_every_type_of_block_is_tried():
