@@ -1,5 +1,6 @@
 """The personal list of papers: questions about the case, the list, and the citizen's own check."""
 
+from knowledge_base.checklist.decision_tree import DecisionTree, decision_tree
 from knowledge_base.checklist.flow import Checklist
 from knowledge_base.checklist.own_check import OwnCheck, Readiness, own_check
 from knowledge_base.checklist.personal_list import (
@@ -24,6 +25,7 @@ __all__ = [
     "read_reply",
     "Answers",
     "Checklist",
+    "DecisionTree",
     "Item",
     "ListedChannel",
     "ListedStep",
@@ -33,5 +35,6 @@ __all__ = [
     "Progress",
     "Readiness",
     "Said",
+    "decision_tree",
     "own_check",
 ]
