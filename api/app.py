@@ -22,13 +22,14 @@ from api.errors import SettingsError
 from api.form_documents import FormDocuments
 from api.handover.desk import build_hand_over, forget_old_questions
 from api.handover.office import office_contact
+from api.offline.site import Addresses, OfflineSite
 from api.rasa_client import RasaClient
 from api.rate_limit import RateLimiter
 from api.rendering.form import FormRenderer
 from api.rendering.html import HtmlRenderer
 from api.rendering.procedure import ProcedureRenderer
 from api.rendering.questions import QuestionPages
-from api.routes import chat, health, messages, procedures, questions
+from api.routes import chat, health, messages, offline, procedures, questions, volunteer
 from api.routes import forms as form_pages
 from api.routes.zalo import zalo_router
 from api.security import SecurityHeaders
@@ -110,6 +111,14 @@ def create_app(
     app.state.form_renderer = FormRenderer(renderer, form_pages.ADDRESSES, today)
     app.state.form_documents = FormDocuments(today)
     app.state.procedure_renderer = ProcedureRenderer(renderer, texts, today, library)
+    app.state.offline = OfflineSite(
+        renderer,
+        texts,
+        office_contact(settings),
+        today,
+        addresses=_offline_addresses(),
+        folder=_STATIC / "volunteer",
+    )
     app.state.limiter = RateLimiter(settings.messages_per_minute)
     app.state.document_limiter = RateLimiter(settings.documents_per_minute)
     app.add_exception_handler(RequestValidationError, _refuse)
@@ -119,6 +128,8 @@ def create_app(
     app.include_router(procedures.router)
     app.include_router(questions.router)
     app.include_router(form_pages.router)
+    app.include_router(volunteer.router)
+    app.include_router(offline.router)
     app.include_router(health.router)
     zalo = _open_zalo(app, settings, engine, clock, zalo_transport)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
@@ -145,6 +156,16 @@ def _open_zalo(
     )
     app.include_router(zalo_router(settings, channel))
     return channel
+
+
+def _offline_addresses() -> Addresses:
+    return Addresses(
+        page=volunteer.PAGE,
+        copy=volunteer.COPY,
+        away=offline.AWAY,
+        scripts=volunteer.SCRIPTS,
+        static="/static",
+    )
 
 
 async def _refuse(_: Request, error: Exception) -> Response:

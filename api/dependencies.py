@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from api.conversation import Conversation, is_sender, new_sender
 from api.form_documents import FormDocuments
 from api.handover.desk import HandOver
+from api.offline.site import OfflineSite
 from api.rate_limit import RateLimiter
 from api.rendering.form import FormRenderer
 from api.rendering.html import HtmlRenderer
@@ -29,6 +30,7 @@ __all__ = [
     "FormsDep",
     "HandOverDep",
     "LimiterDep",
+    "OfflineDep",
     "ProcedureRendererDep",
     "QuestionPagesDep",
     "RendererDep",
@@ -81,6 +83,11 @@ async def _catalogue(request: Request) -> Catalogue:
     return catalogue
 
 
+def _offline(request: Request) -> OfflineSite:
+    site: OfflineSite = request.app.state.offline
+    return site
+
+
 def _limiter(request: Request) -> RateLimiter:
     limiter: RateLimiter = request.app.state.limiter
     return limiter
@@ -129,4 +136,5 @@ FormRendererDep = Annotated[FormRenderer, Depends(_form_renderer)]
 FormDocumentsDep = Annotated[FormDocuments, Depends(_form_documents)]
 DocumentLimiterDep = Annotated[RateLimiter, Depends(_document_limiter)]
 LimiterDep = Annotated[RateLimiter, Depends(_limiter)]
+OfflineDep = Annotated[OfflineSite, Depends(_offline)]
 SenderDep = Annotated[str, Depends(_sender)]

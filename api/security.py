@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 
 if TYPE_CHECKING:
+    from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["SecurityHeaders", "content_policy"]
+__all__ = ["SecurityHeaders", "content_policy", "same_origin"]
 
 _FAULT = "Trợ lý đang gặp trục trặc. Bạn thử lại sau ít phút, hoặc hỏi bộ phận một cửa nơi bạn ở."
 
@@ -21,10 +23,19 @@ def content_policy(frame_ancestors: Sequence[str]) -> str:
     ancestors = " ".join(["'self'", *frame_ancestors])
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+        "form-action 'self'; base-uri 'none'; "
         f"frame-ancestors {ancestors}; "
-        "require-trusted-types-for 'script'; trusted-types fragment"
+        "require-trusted-types-for 'script'; trusted-types fragment service-worker"
     )
+
+
+def same_origin(request: Request) -> bool:
+    """A browser names the page's origin; another site's form is refused (CSRF)."""
+    origin = request.headers.get("origin")
+    if origin is None or origin == "null":
+        return origin is None
+    return urlsplit(origin).netloc == request.headers.get("host")
 
 
 class SecurityHeaders:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Header, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -20,6 +19,7 @@ from api.dependencies import (
     client_address,
 )
 from api.rendering.html import Turn
+from api.security import same_origin
 from knowledge_base.answer import Answer
 
 __all__ = ["router"]
@@ -60,7 +60,7 @@ async def post_message(
     x_fragment: Annotated[str | None, Header()] = None,
 ) -> Response:
     """Answer the form: one turn as HTML for the script, the whole page for a plain form."""
-    if not _same_origin(request):
+    if not same_origin(request):
         return Response("Yêu cầu không đến từ trang này.", status_code=403)
     address = client_address(request)
     if limiter.allows(sender, address):
@@ -91,14 +91,6 @@ async def _leaves_no_trace(conversation: Conversation, sender: str, answer: Answ
         return False
     turns = await conversation.history(sender)
     return not turns or turns[-1][1].status != answer.status
-
-
-def _same_origin(request: Request) -> bool:
-    """A browser names the page's origin; another site's form is refused (CSRF)."""
-    origin = request.headers.get("origin")
-    if origin is None or origin == "null":
-        return origin is None
-    return urlsplit(origin).netloc == request.headers.get("host")
 
 
 def _set_cookie(response: Response, sender: str, secure: bool) -> None:

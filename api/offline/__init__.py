@@ -1,0 +1,1 @@
+"""What a volunteer's phone keeps for places without a signal."""
