@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import httpx
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
@@ -22,7 +23,6 @@ from api.errors import SettingsError
 from api.form_documents import FormDocuments
 from api.handover.desk import build_hand_over, forget_old_questions
 from api.handover.office import office_contact
-from api.offline.site import Addresses, OfflineSite
 from api.rasa_client import RasaClient
 from api.rate_limit import RateLimiter
 from api.rendering.form import FormRenderer
@@ -111,13 +111,8 @@ def create_app(
     app.state.form_renderer = FormRenderer(renderer, form_pages.ADDRESSES, today)
     app.state.form_documents = FormDocuments(today)
     app.state.procedure_renderer = ProcedureRenderer(renderer, texts, today, library)
-    app.state.offline = OfflineSite(
-        renderer,
-        texts,
-        office_contact(settings),
-        today,
-        addresses=_offline_addresses(),
-        folder=_STATIC / "volunteer",
+    app.state.offline = offline.open_offline_site(
+        renderer, texts, office_contact(settings), today, _STATIC
     )
     app.state.limiter = RateLimiter(settings.messages_per_minute)
     app.state.document_limiter = RateLimiter(settings.documents_per_minute)
@@ -132,7 +127,8 @@ def create_app(
     app.include_router(offline.router)
     app.include_router(health.router)
     zalo = _open_zalo(app, settings, engine, clock, zalo_transport)
-    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    # Only what is the same for everybody is compressed: no secret can be guessed from its size.
+    app.mount("/static", GZipMiddleware(StaticFiles(directory=_STATIC)), name="static")
     return app
 
 
@@ -156,16 +152,6 @@ def _open_zalo(
     )
     app.include_router(zalo_router(settings, channel))
     return channel
-
-
-def _offline_addresses() -> Addresses:
-    return Addresses(
-        page=volunteer.PAGE,
-        copy=volunteer.COPY,
-        away=offline.AWAY,
-        scripts=volunteer.SCRIPTS,
-        static="/static",
-    )
 
 
 async def _refuse(_: Request, error: Exception) -> Response:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["SecurityHeaders", "content_policy", "same_origin"]
+__all__ = ["SecurityHeaders", "content_policy", "is_same_origin"]
 
 _FAULT = "Trợ lý đang gặp trục trặc. Bạn thử lại sau ít phút, hoặc hỏi bộ phận một cửa nơi bạn ở."
 
@@ -30,7 +30,7 @@ def content_policy(frame_ancestors: Sequence[str]) -> str:
     )
 
 
-def same_origin(request: Request) -> bool:
+def is_same_origin(request: Request) -> bool:
     """A browser names the page's origin; another site's form is refused (CSRF)."""
     origin = request.headers.get("origin")
     if origin is None or origin == "null":

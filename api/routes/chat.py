@@ -19,7 +19,7 @@ from api.dependencies import (
     client_address,
 )
 from api.rendering.html import Turn
-from api.security import same_origin
+from api.security import is_same_origin
 from knowledge_base.answer import Answer
 
 __all__ = ["router"]
@@ -60,7 +60,7 @@ async def post_message(
     x_fragment: Annotated[str | None, Header()] = None,
 ) -> Response:
     """Answer the form: one turn as HTML for the script, the whole page for a plain form."""
-    if not same_origin(request):
+    if not is_same_origin(request):
         return Response("Yêu cầu không đến từ trang này.", status_code=403)
     address = client_address(request)
     if limiter.allows(sender, address):

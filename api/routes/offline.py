@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from api.dependencies import OfflineDep
+from api.offline.site import Addresses, OfflineSite
+from api.rendering.html import HtmlRenderer
+from api.routes import volunteer
+from knowledge_base.answer import Texts
+from knowledge_base.answer.blocks import Contact
 
-__all__ = ["AWAY", "MANIFEST", "WORKER", "router"]
+__all__ = ["AWAY", "MANIFEST", "WORKER", "open_offline_site", "router"]
 
 WORKER = "/sw.js"
 MANIFEST = "/manifest.webmanifest"
@@ -15,6 +24,21 @@ AWAY = "/ngoai-tuyen"
 
 router = APIRouter()
 _ASK_AGAIN = {"Cache-Control": "no-cache"}
+
+
+def open_offline_site(
+    html: HtmlRenderer, texts: Texts, office: Contact, today: Callable[[], date], static: Path
+) -> OfflineSite:
+    """The volunteer's part of the site at the addresses of its routes; `static` holds its files."""
+    addresses = Addresses(
+        page=volunteer.PAGE,
+        copy=volunteer.COPY,
+        away=AWAY,
+        scripts=volunteer.SCRIPTS,
+        static="/static",
+    )
+    folder = static / "volunteer"
+    return OfflineSite(html, texts, office, today, addresses=addresses, folder=folder)
 
 
 @router.get(WORKER)

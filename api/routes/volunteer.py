@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, Response
 from api.dependencies import COOKIE, CatalogueDep, OfflineDep
 from api.offline.edition import guided
 from api.routes import procedures
-from api.security import same_origin
+from api.security import is_same_origin
 from knowledge_base.life_events import load_events
 
 __all__ = ["COPY", "LIST", "PAGE", "SCRIPTS", "router"]
@@ -79,7 +79,7 @@ def script(
 @router.post(f"{PAGE}/nguoi-tiep-theo")
 def next_person(request: Request) -> Response:
     """Part this browser from its conversation, so that the next person does not see it."""
-    if not same_origin(request):
+    if not is_same_origin(request):
         return Response("Yêu cầu không đến từ trang này.", status_code=403)
     response = Response(status_code=204)
     response.delete_cookie(COOKIE, httponly=True, samesite="lax")

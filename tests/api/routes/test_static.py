@@ -28,3 +28,15 @@ def test_every_file_that_the_page_names_is_there(client):
 )
 def test_nothing_else_is_served(client, path):
     assert client.get(path).status_code == 404
+
+
+def test_static_files_travel_compressed_where_that_is_understood(client):
+    small = client.get("/static/chat.css", headers={"Accept-Encoding": "gzip"})
+    plain = client.get("/static/chat.css", headers={"Accept-Encoding": "identity"})
+    assert small.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert small.text == plain.text
+
+
+def test_a_conversation_is_never_compressed(client):
+    assert "content-encoding" not in client.get("/", headers={"Accept-Encoding": "gzip"}).headers

@@ -21,7 +21,9 @@ NEXT = "/tinh-nguyen/nguoi-tiep-theo"
 def library(tmp_path_factory):
     """A browser on an application that makes its copy once for all tests of this file."""
     folder = tmp_path_factory.mktemp("var")
-    app = create_app(Settings(), catalogue=load_catalogue(folder), now=lambda: NOW)
+    app = create_app(
+        Settings(data_folder=folder), catalogue=load_catalogue(folder), now=lambda: NOW
+    )
     with TestClient(app) as client:
         yield client
 
