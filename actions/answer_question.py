@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from rasa_sdk import Tracker
 
+from actions.asker import Asker
 from actions.base import AnswerAction
 from actions.case import start_case
 from actions.choosing import chosen_position
-from actions.dossier_status import answer_dossier, is_about_dossier
+from actions.dossier_form import continue_dossier
 from actions.intent import Intent
 from actions.journey import answer_life_event
 from actions.memory import Memory
@@ -41,12 +42,10 @@ class ActionAnswerQuestion(AnswerAction):
         return "action_answer_question"
 
     def respond(self, message: str, memory: Memory, tracker: Tracker) -> tuple[Answer, Memory]:
-        """Answer from the catalogue; a dossier code or a number in reply is read as such."""
-        if is_about_dossier(message, memory):
-            return answer_dossier(self.services, message, memory, tracker.sender_id)
+        """Answer from the catalogue; a number in reply is read as such."""
         position = chosen_position(message, len(memory.candidates))
         if position is not None and memory.candidate_kind in (PROCEDURE, MESSAGE):
-            return answer_choice(self.services, position, memory, tracker.sender_id)
+            return answer_choice(self.services, position, memory, Asker.of(tracker))
         intent = Intent.of(tracker)
         own_list = self.services.texts.phrases["own_list"]
         if message.strip() == own_list or intent.name == "checklist":
@@ -139,12 +138,12 @@ def waits_for_choice(memory: Memory) -> bool:
 
 
 def answer_choice(
-    services: Services, position: int, memory: Memory, client: str
+    services: Services, position: int, memory: Memory, asker: Asker
 ) -> tuple[Answer, Memory]:
     """Answer for the choice at `position` of those on offer: a procedure, or a message to send."""
     chosen = memory.candidates[position]
     if memory.candidate_kind == MESSAGE:
-        return _answer_message(services, chosen, memory, client)
+        return _answer_message(services, chosen, memory, asker)
     procedure = services.catalogue.get(chosen)
     answer, kept = _answer(services, "", procedure, memory.aspect, memory)
     metrics: dict[str, float | str | list[str]] = {"verdict": "answer", "codes": [procedure.code]}
@@ -152,11 +151,12 @@ def answer_choice(
 
 
 def _answer_message(
-    services: Services, message: str, memory: Memory, client: str
+    services: Services, message: str, memory: Memory, asker: Asker
 ) -> tuple[Answer, Memory]:
     """Answer the message that a chosen button stands for."""
-    if is_about_dossier(message, memory):
-        return answer_dossier(services, message, memory, client)
+    about_dossier = continue_dossier(services, message, memory, asker)
+    if about_dossier is not None:
+        return about_dossier
     if message == services.texts.phrases["leave_question"]:
         return services.composer.reply("leave_question"), memory
     if message == services.texts.phrases["own_list"]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 from abc import ABC, abstractmethod
-from typing import Any
+from dataclasses import replace
+from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.asker import Asker
 from actions.case import continue_case
+from actions.dossier_form import continue_dossier, resume_dossier
 from actions.memory import Memory
 from actions.services import Services, services_from_environment
 from knowledge_base.answer import Answer
@@ -36,6 +39,9 @@ class AnswerAction(Action, ABC):
         """The services handed in, or those of the environment."""
         return self._services or services_from_environment()
 
+    forgets_dossier: ClassVar[bool] = False
+    """Whether this action ends a look-up under way; all others only interrupt it."""
+
     @abstractmethod
     def respond(self, message: str, memory: Memory, tracker: Tracker) -> tuple[Answer, Memory]:
         """Return the answer to `message` and what to remember."""
@@ -45,13 +51,19 @@ class AnswerAction(Action, ABC):
     ) -> list[EventType]:
         """Send the Answer; an unexpected fault becomes an Answer that says so.
 
-        Whatever the intent, a reply to the open question of a checklist is taken as one.
+        Whatever the intent, a dossier code and the proof that is waited for are taken as such, and
+        so is a reply to the open question of a checklist.
         """
         memory = Memory.from_slots(tracker.slots)
         message = latest_message(tracker)
         try:
-            reply = continue_case(self.services, message, memory)
-            answer, memory = reply or self.respond(message, memory, tracker)
+            talk = None if self.forgets_dossier else memory.dossier
+            reply = continue_dossier(self.services, message, memory, Asker.of(tracker))
+            if reply is None:
+                reply = continue_case(self.services, message, memory)
+                reply = reply or self.respond(message, replace(memory, dossier=None), tracker)
+                reply = resume_dossier(self.services, *reply, talk)
+            answer, memory = reply
             memory = memory.offering([choice.message for choice in answer.choices])
         except Exception:
             logger.exception("action.failed action=%s", self.name())

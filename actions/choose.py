@@ -11,10 +11,10 @@ from actions.answer_question import (
     answer_question,
     is_question_after_all,
 )
+from actions.asker import Asker
 from actions.base import AnswerAction
 from actions.case import ask_again
 from actions.choosing import chosen_position
-from actions.dossier_status import answer_dossier, is_about_dossier
 from actions.intent import Intent
 from actions.memory import Memory
 from knowledge_base.answer import Answer
@@ -31,8 +31,6 @@ class ActionChoose(AnswerAction):
 
     def respond(self, message: str, memory: Memory, tracker: Tracker) -> tuple[Answer, Memory]:
         """Take the choice; «không phải, …» with more words is a new question."""
-        if is_about_dossier(message, memory):
-            return answer_dossier(self.services, message, memory, tracker.sender_id)
         intent = Intent.of(tracker)
         offered = memory.candidate_kind in (PROCEDURE, MESSAGE)
         count = len(memory.candidates) if offered else 0
@@ -40,7 +38,7 @@ class ActionChoose(AnswerAction):
         if position is None and intent.name == "affirm" and count == 1:
             position = 0
         if position is not None:
-            return answer_choice(self.services, position, memory, tracker.sender_id)
+            return answer_choice(self.services, position, memory, Asker.of(tracker))
         long = len(message.split()) > 5 and intent.name != "choose"
         if long or is_question_after_all(self.services, message, intent, memory):
             return answer_question(self.services, message, intent.aspect, memory)

@@ -10,7 +10,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from knowledge_base.answer.aspect import Aspect
 
-__all__ = ["Case", "Memory"]
+__all__ = ["Case", "DossierTalk", "Memory"]
 
 
 Stage = Literal["asking", "listed", "checking"]
@@ -54,19 +54,49 @@ class Case:
         }
 
 
+DossierStage = Literal["proof", "proved", "consent"]
+_DOSSIER_STAGES: tuple[DossierStage, ...] = ("proof", "proved", "consent")
+
+
+@dataclass(frozen=True)
+class DossierTalk:
+    """A look-up under way: its code, and what of it is open.
+
+    It waits for a proof (and was `reminded` of it after an interruption), was proved, or waits for
+    consent to be told of news. The proof itself is never kept.
+    """
+
+    code: str
+    stage: DossierStage
+    reminded: bool = False
+
+    @classmethod
+    def from_slot(cls, value: Any) -> DossierTalk | None:
+        """Read the slot; anything but what `to_slot` wrote is forgotten."""
+        if not isinstance(value, dict) or "code" not in value:
+            return None
+        stages = [stage for stage in _DOSSIER_STAGES if stage == value.get("stage")]
+        return cls(str(value["code"]), stages[0], bool(value.get("reminded"))) if stages else None
+
+    def to_slot(self) -> dict[str, Any]:
+        """The slot's value: JSON only."""
+        return {"code": self.code, "stage": self.stage, "reminded": self.reminded}
+
+
 def _stage(value: Any) -> Stage:
     return next((stage for stage in _STAGES if stage == value), "asking")
 
 
 @dataclass(frozen=True)
 class Memory:
-    """The procedure spoken of, the aspect asked, the choices on offer, the case under way."""
+    """The procedure spoken of, the aspect asked, the choices on offer, what is under way."""
 
     procedure_code: str | None = None
     aspect: Aspect = Aspect.OVERVIEW
     candidates: tuple[str, ...] = ()
     candidate_kind: str | None = None
     case: Case | None = None
+    dossier: DossierTalk | None = None
 
     @classmethod
     def from_slots(cls, slots: dict[str, Any]) -> Memory:
@@ -78,6 +108,7 @@ class Memory:
             candidates=tuple(slots.get("candidates") or ()),
             candidate_kind=slots.get("candidate_kind"),
             case=Case.from_slot(slots.get("case")),
+            dossier=DossierTalk.from_slot(slots.get("dossier")),
         )
 
     def offering(self, messages: Sequence[str]) -> Memory:
@@ -97,4 +128,5 @@ class Memory:
             SlotSet("candidates", list(self.candidates)),
             SlotSet("candidate_kind", self.candidate_kind),
             SlotSet("case", self.case.to_slot() if self.case else None),
+            SlotSet("dossier", self.dossier.to_slot() if self.dossier else None),
         ]

@@ -7,7 +7,6 @@ from rasa_sdk import Tracker
 from actions.answer_question import answer_question, is_question_after_all
 from actions.base import AnswerAction
 from actions.case import ask_again
-from actions.dossier_status import answer_dossier, is_about_dossier
 from actions.intent import Intent
 from actions.memory import Memory
 from knowledge_base.answer import Answer
@@ -26,8 +25,6 @@ class ActionReply(AnswerAction):
 
     def respond(self, message: str, memory: Memory, tracker: Tracker) -> tuple[Answer, Memory]:
         """Say the fixed reply, unless the intent is unsure and the search is sure."""
-        if is_about_dossier(message, memory):
-            return answer_dossier(self.services, message, memory, tracker.sender_id)
         intent = Intent.of(tracker)
         if is_question_after_all(self.services, message, intent, memory):
             return answer_question(self.services, message, intent.aspect, memory)
@@ -38,6 +35,8 @@ class ActionReply(AnswerAction):
 
 class ActionStartOver(AnswerAction):
     """Forget everything."""
+
+    forgets_dossier = True
 
     def name(self) -> str:
         """The action's name in the domain."""

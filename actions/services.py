@@ -10,7 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from actions.dossier_desk import DossierDesk, build_desk
+from dossiers.connectors.chosen import SourceSettings, read_source_settings
+from dossiers.desk import DossierDesk, build_desk
 from knowledge_base.answer import AnswerComposer, ListingComposer, Texts, load_texts
 from knowledge_base.answer.cues import AspectCues, load_cues
 from knowledge_base.catalogue import Catalogue, load_catalogue
@@ -44,6 +45,7 @@ def build_services(
     *,
     database: str = "",
     demo: bool = False,
+    dossier_source: SourceSettings | None = None,
     encoder: str | None = None,
     texts: Texts | None = None,
     now: Callable[[], datetime] | None = None,
@@ -71,6 +73,7 @@ def build_services(
             data_folder / "dossiers.key",
             clock,
             demo=demo,
+            source=dossier_source,
         ),
         now=clock,
     )
@@ -78,7 +81,12 @@ def build_services(
 
 @lru_cache(maxsize=1)
 def services_from_environment() -> Services:
-    """Build services from `MOTCUA_DATA` and `MOTCUA_ENCODER`, for `python -m rasa_sdk`."""
+    """Build services from `MOTCUA_DATA`, `MOTCUA_ENCODER` and `MOTCUA_DOSSIER_…`.
+
+    For `python -m rasa_sdk`, which hands nothing in.
+    """
     return build_services(
-        Path(os.environ.get("MOTCUA_DATA", "var")), encoder=os.environ.get("MOTCUA_ENCODER") or None
+        Path(os.environ.get("MOTCUA_DATA", "var")),
+        dossier_source=read_source_settings(os.environ),
+        encoder=os.environ.get("MOTCUA_ENCODER") or None,
     )

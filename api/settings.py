@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from api.errors import SettingsError
+from dossiers.connectors.chosen import SourceSettings, read_source_settings
+from dossiers.errors import SourceSettingsError
 
 __all__ = ["Settings", "load_settings"]
 
@@ -33,6 +35,8 @@ class Settings:
     conversations_url: str = ""  # MOTCUA_CONVERSATIONS_URL
     encoder: str = ""  # MOTCUA_ENCODER
     demo_dossiers: bool = True  # MOTCUA_DEMO_DOSSIERS
+    dossier_source: SourceSettings = field(default_factory=SourceSettings)  # MOTCUA_DOSSIER_…
+    notice_minutes: int = 15  # MOTCUA_NOTICE_MINUTES
     action_token: str = field(default_factory=_token, repr=False)  # MOTCUA_ACTION_TOKEN
     rasa_token: str = field(default_factory=_token, repr=False)  # MOTCUA_RASA_TOKEN
     secure_cookies: bool = False  # MOTCUA_SECURE_COOKIES
@@ -69,6 +73,11 @@ class Settings:
         return self.rasa_url or f"http://127.0.0.1:{self.rasa_port}"
 
     @property
+    def dossier_key(self) -> Path:
+        """The key that proofs of dossiers are hashed with."""
+        return self.data_folder / "dossiers.key"
+
+    @property
     def database(self) -> str:
         """The database: a SQLite file in the data folder unless set otherwise."""
         return self.database_url or f"sqlite:///{self.data_folder / 'motcua.db'}"
@@ -99,6 +108,8 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
         conversations_url=reader.text("MOTCUA_CONVERSATIONS_URL", defaults.conversations_url),
         encoder=reader.text("MOTCUA_ENCODER", defaults.encoder),
         demo_dossiers=reader.flag("MOTCUA_DEMO_DOSSIERS", defaults.demo_dossiers),
+        dossier_source=_dossier_source(environment),
+        notice_minutes=reader.integer("MOTCUA_NOTICE_MINUTES", defaults.notice_minutes, 0, 1440),
         action_token=reader.token("MOTCUA_ACTION_TOKEN"),
         rasa_token=reader.token("MOTCUA_RASA_TOKEN"),
         secure_cookies=reader.flag("MOTCUA_SECURE_COOKIES", defaults.secure_cookies),
@@ -141,6 +152,13 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
         zalo_notice_template=reader.text("MOTCUA_ZALO_NOTICE_TEMPLATE", ""),
         zalo_paid_messages=reader.flag("MOTCUA_ZALO_PAID_MESSAGES", defaults.zalo_paid_messages),
     )
+
+
+def _dossier_source(environment: Mapping[str, str]) -> SourceSettings:
+    try:
+        return read_source_settings(environment)
+    except SourceSettingsError as error:
+        raise SettingsError(str(error)) from error
 
 
 class _Reader:

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from dossiers.agencies import Agencies
-from dossiers.attempts import AttemptLimiter
+from dossiers.attempts import AttemptLimiter, Permit
 from dossiers.clock import Clock, in_vietnam, system_clock
 from dossiers.codes import CodeHint, DossierCode, code_hints
 from dossiers.connectors.source import DossierSource
@@ -67,8 +67,15 @@ class Disclosure:
         agencies: Agencies,
         *,
         clock: Clock = system_clock,
+        of_address: AttemptLimiter | None = None,
     ) -> None:
+        """Take where to look and what to go by.
+
+        `of_address` counts the tries of a network address apart, so that a new conversation for
+        each try gains nothing.
+        """
         self._source = source
+        self._of_address = of_address
         self._limiter = limiter
         self._hasher = hasher
         self._sensitive = sensitive
@@ -85,28 +92,39 @@ class Disclosure:
             is_confirmed=code.exact,
         )
 
-    def look_up(self, code: DossierCode, *, client: str, proof: str | None = None) -> LookUp:
+    def look_up(
+        self, code: DossierCode, *, client: str, proof: str | None = None, address: str = ""
+    ) -> LookUp:
         """Look up `code` for a citizen.
 
         Args:
             code: the code as it was read.
-            client: whatever tells clients apart (session, address); kept only as a keyed digest.
+            client: what tells clients apart (a conversation); kept only as a keyed digest.
             proof: the receipt PIN or the last four digits of the registered phone.
+            address: the network address where it is known; kept only as a keyed digest.
         """
-        permit = self._limiter.begin(code.code, client, with_proof=proof is not None)
-        if not permit.is_granted:
-            return self._answer(Outcome.TOO_MANY_TRIES, code, retry_at=permit.retry_at)
+        tries = [(self._limiter, client, proof is not None)]
+        if self._of_address is not None and address:
+            tries.append((self._of_address, f"address {address}", False))
+        permits: list[tuple[AttemptLimiter, Permit]] = []
+        for limiter, who, with_proof in tries:
+            permit = limiter.begin(code.code, who, with_proof=with_proof)
+            if not permit.is_granted:
+                return self._answer(Outcome.TOO_MANY_TRIES, code, retry_at=permit.retry_at)
+            permits.append((limiter, permit))
         try:
             found = self._source.find(code.code)
         except SourceError:
-            self._limiter.forget(permit)
+            for limiter, permit in permits:
+                limiter.forget(permit)
             return self._answer(Outcome.SOURCE_DOWN, code)
         tier = Tier.CODE
         if proof is not None:
             # Checked also for an unknown code, so that neither answer comes sooner.
             if not self._hasher.proves(proof, found.record.proofs if found else None):
                 return self._answer(Outcome.NOT_SHOWN, code)
-            self._limiter.proved(permit)
+            for limiter, permit in permits:
+                limiter.proved(permit)
             tier = Tier.PROOF
         if found is None:
             return self._answer(Outcome.NOT_SHOWN, code)

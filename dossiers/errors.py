@@ -4,6 +4,7 @@ DossierError
 ├── UnknownDossierError         the registry holds no dossier of that code
 ├── DossierDataError            a data file or a record holds something that cannot be
 ├── ImportRefusedError          a file to import cannot be read as a whole
+├── SourceSettingsError         a setting of the source of dossiers is missing or wrong
 ├── FieldFault                  a value of a row is not what its field expects (field, expected)
 └── SourceError                 another system did not give a usable answer
     ├── SourceUnavailableError  it does not answer, or answers with a failure
@@ -21,6 +22,7 @@ __all__ = [
     "SourceAnswerError",
     "SourceError",
     "SourceRefusedError",
+    "SourceSettingsError",
     "SourceUnavailableError",
     "UnknownDossierError",
 ]
@@ -47,6 +49,10 @@ class DossierDataError(DossierError, ValueError):
 
 class ImportRefusedError(DossierError):
     """A file to import cannot be read as a whole."""
+
+
+class SourceSettingsError(DossierError, ValueError):
+    """A setting of the source of dossiers is missing or wrong."""
 
 
 class FieldFault(DossierError, ValueError):

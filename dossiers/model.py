@@ -7,12 +7,13 @@ stored in UTC without a zone, alike in SQLite and PostgreSQL, and read in Vietna
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar, cast
 
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Date,
     DateTime,
     ForeignKey,
     Index,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    UniqueConstraint,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -35,7 +37,9 @@ __all__ = [
     "Delivery",
     "Dossier",
     "DossierPart",
+    "Following",
     "Moment",
+    "Notice",
     "Payment",
     "Step",
     "Supplement",
@@ -72,7 +76,12 @@ class Base(DeclarativeBase):
     """Base of the tables of this package."""
 
     metadata = MetaData(naming_convention=_NAMES)
-    type_annotation_map: ClassVar = {datetime: Moment, list[str]: JSON, int: BigInteger}
+    type_annotation_map: ClassVar = {
+        datetime: Moment,
+        date: Date,
+        list[str]: JSON,
+        int: BigInteger,
+    }
 
 
 def table_of(entity: type[Base]) -> Table:
@@ -209,3 +218,44 @@ class Attempt(Base):
     code_key: Mapped[str] = mapped_column(String(64))
     with_proof: Mapped[bool]
     proved: Mapped[bool]
+
+
+class Following(Base):
+    """One citizen's wish to be told of a dossier; who that is, only the conversation knows.
+
+    `consent` holds the words that were agreed to. The `told_…` columns say what the citizen knows,
+    and `round` counts how often they changed, so that of two replicas one tells.
+    """
+
+    __tablename__ = "dossier_followings"
+    __table_args__ = (
+        UniqueConstraint("dossier_code", "conversation", name="uq_dossier_followings_dossier_code"),
+    )
+
+    id: Mapped[int] = mapped_column(_ROW_NUMBER, primary_key=True)
+    dossier_code: Mapped[str] = mapped_column(ForeignKey("dossiers.code"), index=True)
+    conversation: Mapped[str] = mapped_column(String(64), index=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    consented_at: Mapped[datetime]
+    consent: Mapped[str]
+    ended_at: Mapped[datetime | None]
+    round: Mapped[int]
+    told_status: Mapped[int]
+    told_due_on: Mapped[date | None]
+    told_apologies: Mapped[int]
+    told_near_for: Mapped[date | None]
+    told_late_for: Mapped[date | None]
+
+
+class Notice(Base):
+    """One message to a follower: waiting until `sent_at`, and then how it went."""
+
+    __tablename__ = "dossier_notices"
+
+    id: Mapped[int] = mapped_column(_ROW_NUMBER, primary_key=True)
+    following_id: Mapped[int] = mapped_column(ForeignKey("dossier_followings.id"), index=True)
+    made_at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(16))
+    text: Mapped[str]
+    sent_at: Mapped[datetime | None] = mapped_column(index=True)
+    sent_how: Mapped[str | None] = mapped_column(String(32))

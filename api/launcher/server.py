@@ -49,9 +49,11 @@ async def serve(settings: Settings) -> None:
         settings.data_folder,
         database=settings.database,
         demo=settings.demo_dossiers,
+        dossier_source=settings.dossier_source,
         encoder=settings.encoder or None,
     )
     application.state.catalogue = services.catalogue
+    application.state.dossiers = services.dossiers
     endpoint = create_endpoint(all_actions(services), settings.action_token)
     private = _server(endpoint, "127.0.0.1", settings.action_port)
     running.append(asyncio.create_task(private._serve()))

@@ -42,6 +42,7 @@ class Status(StrEnum):
     ANSWERED_LIST = "answered_list"
     ANSWERED_JOURNEY = "answered_journey"
     ANSWERED_DOSSIER = "answered_dossier"
+    ANSWERED_FOLLOWING = "answered_following"
     ANSWERED_SOCIAL = "answered_social"
     CLARIFICATION = "clarification"
     CLARIFICATION_CASE = "clarification_case"

@@ -12,8 +12,10 @@ SURE = 0.9
 class Talk:
     """Calls one action a message and remembers what the action asked Rasa to remember."""
 
-    def __init__(self, actions, sender="conversation-1"):
+    def __init__(self, actions, sender="conversation-1", *, channel="web", address=""):
         self.sender = sender
+        self.channel = channel
+        self.address = address
         self.slots = {}
         self._actions = {action.name(): action for action in actions}
 
@@ -21,7 +23,14 @@ class Talk:
         """Send `message` as `intent`; `action` is the one that the rules would choose."""
         chosen = self._actions[action or "action_answer_question"]
         tracker = make_tracker(
-            message, intent, confidence, ranking=ranking, slots=self.slots, sender=self.sender
+            message,
+            intent,
+            confidence,
+            ranking=ranking,
+            slots=self.slots,
+            sender=self.sender,
+            channel=self.channel,
+            address=self.address,
         )
         dispatcher = CollectingDispatcher()
         for event in chosen.run(dispatcher, tracker, {}):
@@ -36,12 +45,26 @@ class Talk:
 
 
 def make_tracker(
-    message="", intent="ask_overview", confidence=SURE, *, ranking=(), slots=None, sender="s"
+    message="",
+    intent="ask_overview",
+    confidence=SURE,
+    *,
+    ranking=(),
+    slots=None,
+    sender="s",
+    channel="web",
+    address="",
 ):
     others = [{"name": name, "confidence": chance} for name, chance in ranking]
     named = {"name": intent, "confidence": confidence}
-    latest = {"text": message, "intent": named, "intent_ranking": [named, *others]}
-    return Tracker(sender, dict(slots or {}), latest, [], False, None, {}, None)
+    latest = {
+        "text": message,
+        "intent": named,
+        "intent_ranking": [named, *others],
+        "metadata": {"address": address} if address else {},
+    }
+    events = [{"event": "user", "text": message, "input_channel": channel}]
+    return Tracker(sender, dict(slots or {}), latest, events, False, None, {}, None)
 
 
 def texts_of(answer):

@@ -1,5 +1,6 @@
 import re
 from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 import api
 from api.errors import GatewayError, SettingsError
 from api.settings import Settings, load_settings
+from dossiers.connectors.chosen import SourceSettings
 
 ROOT = Path(api.__file__).parent.parent
 TOKEN = "sixteen characters"
@@ -23,6 +25,16 @@ VARIABLES = [
     ("MOTCUA_CONVERSATIONS_URL", "conversations_url", "postgresql://db/c", "postgresql://db/c"),
     ("MOTCUA_ENCODER", "encoder", "another/model", "another/model"),
     ("MOTCUA_DEMO_DOSSIERS", "demo_dossiers", "0", False),
+    ("MOTCUA_DOSSIER_SOURCE", "dossier_source.kind", "local", "local"),
+    ("MOTCUA_DOSSIER_NAME", "dossier_source.name", "Một cửa tỉnh", "Một cửa tỉnh"),
+    ("MOTCUA_DOSSIER_URL", "dossier_source.url", "https://a.example", "https://a.example"),
+    ("MOTCUA_DOSSIER_CLIENT_ID", "dossier_source.client_id", "motcua", "motcua"),
+    ("MOTCUA_DOSSIER_CLIENT_SECRET", "dossier_source.client_secret", "hemmelig", "hemmelig"),
+    ("MOTCUA_DOSSIER_TOKEN_PATH", "dossier_source.token_path", "/token", "/token"),
+    ("MOTCUA_DOSSIER_SEARCH_PATH", "dossier_source.search_path", "/find", "/find"),
+    ("MOTCUA_DOSSIER_UNIT", "dossier_source.unit", "H05.12", "H05.12"),
+    ("MOTCUA_DOSSIER_SESSION", "dossier_source.session", "hemmelig", "hemmelig"),
+    ("MOTCUA_NOTICE_MINUTES", "notice_minutes", "5", 5),
     ("MOTCUA_ACTION_TOKEN", "action_token", TOKEN, TOKEN),
     ("MOTCUA_RASA_TOKEN", "rasa_token", TOKEN, TOKEN),
     ("MOTCUA_SECURE_COOKIES", "secure_cookies", "1", True),
@@ -67,17 +79,17 @@ VARIABLES = [
 
 @pytest.mark.parametrize(("name", "attribute", "given", "read"), VARIABLES)
 def test_a_variable_is_read(name, attribute, given, read):
-    assert getattr(load_settings({name: given}), attribute) == read
+    assert attrgetter(attribute)(load_settings({name: given})) == read
 
 
 @pytest.mark.parametrize(("name", "attribute"), [row[:2] for row in VARIABLES])
 @pytest.mark.parametrize("empty", ["", "   "])
 def test_an_empty_value_is_not_given(name, attribute, empty):
-    value = getattr(load_settings({name: empty}), attribute)
+    value = attrgetter(attribute)(load_settings({name: empty}))
     if attribute.endswith("_token"):
         assert len(value) >= 16
     else:
-        assert value == getattr(Settings(), attribute)
+        assert value == attrgetter(attribute)(Settings())
 
 
 @pytest.mark.parametrize(
@@ -102,6 +114,9 @@ def test_an_empty_value_is_not_given(name, attribute, empty):
         ("MOTCUA_PUBLIC_URL", "motcua.example"),
         ("MOTCUA_ZALO_BUTTONS", "on"),
         ("MOTCUA_ZALO_CALLS_PER_MINUTE", "4001"),
+        ("MOTCUA_DOSSIER_SOURCE", "khác"),
+        ("MOTCUA_DOSSIER_TOKEN_PATH", "token"),
+        ("MOTCUA_NOTICE_MINUTES", "-1"),
         ("MOTCUA_ACTION_TOKEN", "short"),
         ("MOTCUA_RASA_TOKEN", "x" * 15),
     ],
@@ -149,7 +164,10 @@ def test_settings_errors_are_errors_of_the_gateway():
 
 
 def test_every_setting_is_read_from_a_variable_of_this_table():
-    assert {attribute for _, attribute, _, _ in VARIABLES} == {f.name for f in fields(Settings)}
+    read = {attribute.partition(".")[0] for _, attribute, _, _ in VARIABLES}
+    assert read == {f.name for f in fields(Settings)}
+    source = {attribute for _, attribute, _, _ in VARIABLES if attribute.startswith("dossier_s")}
+    assert source == {f"dossier_source.{f.name}" for f in fields(SourceSettings)}
 
 
 @pytest.fixture(scope="module")
@@ -172,3 +190,4 @@ def test_the_values_of_the_example_file_are_the_defaults(example):
 
 def test_the_example_file_holds_no_secret(example):
     assert example["MOTCUA_ACTION_TOKEN"] == example["MOTCUA_RASA_TOKEN"] == ""
+    assert example["MOTCUA_DOSSIER_CLIENT_SECRET"] == example["MOTCUA_DOSSIER_SESSION"] == ""

@@ -3,9 +3,9 @@ from dataclasses import replace
 
 import pytest
 
-from actions.dossier_desk import build_desk
-from actions.dossier_status import is_about_dossier
-from actions.memory import Memory
+from actions.endpoint import all_actions
+from actions.memory import DossierTalk
+from dossiers.desk import build_desk
 from knowledge_base.answer import Status
 from knowledge_base.answer.blocks import DossierBlock, Warn
 from tests.actions.conftest import MARRIAGE, NOW
@@ -83,7 +83,7 @@ def test_a_proof_is_read_whatever_the_intent(ask, intent, action):
 def test_after_a_proof_that_held_no_other_is_awaited(ask, talk):
     ask(ON_TIME)
     ask(PIN)
-    assert talk.memory.candidates == ()
+    assert talk.memory.dossier == DossierTalk(ON_TIME, "proved")
     assert ask("1234").status == Status.CLARIFICATION_DOSSIER
 
 
@@ -100,7 +100,7 @@ def test_a_wrong_pin_and_an_unknown_code_get_the_same_answer(services, talk):
         assert answer.status == Status.UNANSWERABLE_DOSSIER
         answers.append(answer.model_dump_json().replace(code, "…"))
     assert answers[0] == answers[1]
-    assert one.memory.candidate_kind == talk.memory.candidate_kind
+    assert one.memory.dossier.stage == talk.memory.dossier.stage == "proof"
 
 
 def test_an_unknown_code_is_not_said_to_be_unknown(ask):
@@ -189,23 +189,72 @@ def test_the_procedure_spoken_of_is_kept_beside_the_dossier(talk, ask):
     assert talk.say("lệ phí bao nhiêu", "ask_fee").procedure_code == MARRIAGE
 
 
-def test_a_question_ends_the_wait_for_a_proof(talk, ask):
+def test_a_question_in_between_is_answered_and_the_proof_asked_for_again(talk, ask):
     ask(ON_TIME)
-    assert talk.say("đăng ký kết hôn", "ask_fee").procedure_code == MARRIAGE
-    assert not is_about_dossier("2468", talk.memory)
+    between = talk.say("đăng ký kết hôn", "ask_fee")
+    assert between.procedure_code == MARRIAGE
+    assert f"Bạn đang xem dở hồ sơ {ON_TIME}" in texts_of(between)
+    assert "tình trạng hôn nhân" in texts_of(ask(PIN, "nlu_fallback", "action_answer_question"))
+
+
+def test_the_proof_is_asked_for_again_only_once(talk, ask):
+    ask(ON_TIME)
+    talk.say("đăng ký kết hôn", "ask_fee")
+    assert "xem dở" not in texts_of(talk.say("thế bao lâu thì xong", "ask_time"))
+    assert "tình trạng hôn nhân" in texts_of(ask(PIN))
+
+
+def test_after_an_interruption_a_wrong_proof_is_still_counted(talk, ask):
+    ask(ON_TIME)
+    for guess in range(6):
+        talk.say("đăng ký kết hôn", "ask_fee")
+        ask(f"00000{guess}")
+    assert "quá nhiều lần" in dossier(ask(PIN)).headline
+
+
+@pytest.mark.parametrize("intent", ["start_over", "next_person"])
+def test_starting_over_ends_the_wait_for_a_proof(talk, ask, services, intent):
+    ask(ON_TIME)
+    talk.say("làm lại từ đầu", intent, action="action_start_over")
+    assert talk.memory.dossier is None
+    assert ask(PIN) == services.composer.reply("dossier_ask_code")
+
+
+def test_another_code_takes_the_place_of_the_one_under_way(ask):
+    ask(ON_TIME)
+    assert dossier(ask(WAITING)).code == WAITING
+    assert "thành lập hộ kinh doanh" in texts_of(ask("5678"))
 
 
 @pytest.mark.parametrize(
-    ("message", "about"),
+    ("proof", "code"),
     [
-        (ON_TIME, True),
-        ("hồ sơ h05.12 261123 0007", True),
-        ("0901234567", True),
-        ("2468", False),
-        ("thủ tục 1.001193", False),
-        ("năm 2026 có gì mới", False),
-        ("", False),
+        ("mã pin là hai bốn sáu tám một không", ON_TIME),
+        ("bốn số cuối là một hai ba bốn", ON_TIME),
+        ("pin của em là 246810 ạ", ON_TIME),
+        ("năm sáu bảy tám", WAITING),
     ],
 )
-def test_which_messages_are_about_a_dossier(message, about):
-    assert is_about_dossier(message, Memory()) is about
+def test_a_proof_may_be_spoken(ask, proof, code):
+    ask(code)
+    assert ask(proof, "nlu_fallback", "action_answer_question").status == Status.ANSWERED_DOSSIER
+
+
+def test_a_spoken_code_is_echoed_and_then_looked_up(ask):
+    spoken = (
+        "hát không năm chấm mười hai gạch ngang hai sáu một một hai ba gạch ngang không không"
+        " không bảy"
+    )
+    assert ON_TIME in texts_of(ask(spoken))
+    assert dossier(ask("đúng rồi", "affirm", "action_choose")).code == ON_TIME
+
+
+def test_many_conversations_from_one_address_are_counted_together(services):
+    """A new conversation for each try gains nothing."""
+    headlines = []
+    for number in range(60):
+        talk = Talk(all_actions(services), f"conversation-{number}", address="digest")
+        answer = talk.say(f"H05.12-261123-{number + 1000}", action="action_dossier_status")
+        headlines.append(dossier(answer).headline)
+    assert all("quá nhiều lần" in headline for headline in headlines[50:])
+    assert not any("quá nhiều lần" in headline for headline in headlines[:50])

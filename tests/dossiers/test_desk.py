@@ -1,12 +1,14 @@
 from dataclasses import replace
+from datetime import datetime
 
-from actions.dossier_desk import build_desk
+from dossiers.clock import VIETNAM
 from dossiers.codes import parse_code
 from dossiers.demo import demo_dossiers
+from dossiers.desk import build_desk
 from dossiers.disclosure import Outcome
 from dossiers.proofs import ProofHasher
-from tests.actions.conftest import NOW
 
+NOW = datetime(2026, 11, 23, 10, 30, tzinfo=VIETNAM)
 ON_TIME = parse_code("H05.12-261123-0007")
 
 
