@@ -16,9 +16,9 @@ from actions.services import Services
 from dossiers.codes import DossierCode, NumberKind, find_codes, identify_number, parse_code
 from dossiers.disclosure import Outcome
 from dossiers.explain import Explanation
-from dossiers.proof_text import read_proof
+from dossiers.proof_text import find_named_proof, read_proof
 from knowledge_base.answer import Answer, Status
-from knowledge_base.answer.blocks import Block, Choice, DossierBlock, Fact, Paragraph, Warn
+from knowledge_base.answer.blocks import Block, Choice, DossierBlock, Fact, Facts, Paragraph, Warn
 
 __all__ = ["answer_dossier", "continue_dossier", "resume_dossier"]
 
@@ -62,7 +62,7 @@ def answer_dossier(
     if not code.exact:
         # What was on offer before gives way, so that «1» and «đúng» mean this code.
         return _confirm(services, code), Memory(memory.procedure_code, memory.aspect)
-    answer, memory = _look_up(services, code, memory, asker, None)
+    answer, memory = _look_up(services, code, memory, asker, find_named_proof(message))
     if read_follow_wish(message) and answer.status is Status.ANSWERED_DOSSIER:
         first = Paragraph(text=services.texts.phrases["follow_proof_first"])
         answer = answer.model_copy(update={"blocks": [*answer.blocks, first]})
@@ -126,6 +126,11 @@ def _answer(services: Services, code: DossierCode, explanation: Explanation, sho
         next_steps=list(explanation.next_steps),
     )
     warnings = [*explanation.warnings, services.texts.phrases["scam"]]
-    blocks: list[Block] = [block, *(Warn(text=text) for text in dict.fromkeys(warnings))]
+    blocks: list[Block] = [block]
+    if explanation.history:
+        rows = [Fact(label=fact.label, value=fact.value) for fact in explanation.history]
+        title = services.texts.phrases["dossier_history"]
+        blocks.append(Facts(title=title, rows=rows, collapsed=True))
+    blocks += [Warn(text=text) for text in dict.fromkeys(warnings)]
     status = Status.ANSWERED_DOSSIER if shown else Status.UNANSWERABLE_DOSSIER
     return Answer(status=status, blocks=blocks)

@@ -18,18 +18,31 @@ from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
 
+from api.address_digest import AddressDigest
 from api.conversation import Conversation
+from api.dependencies import open_dossier_desk
 from api.errors import SettingsError
 from api.form_documents import FormDocuments
 from api.handover.desk import build_hand_over, forget_old_questions
 from api.handover.office import office_contact
+from api.notice_round import telling
 from api.rasa_client import RasaClient
 from api.rate_limit import RateLimiter
+from api.rendering.dossier import DossierRenderer
 from api.rendering.form import FormRenderer
 from api.rendering.html import HtmlRenderer
 from api.rendering.procedure import ProcedureRenderer
 from api.rendering.questions import QuestionPages
-from api.routes import chat, health, messages, offline, procedures, questions, volunteer
+from api.routes import (
+    chat,
+    dossiers,
+    health,
+    messages,
+    offline,
+    procedures,
+    questions,
+    volunteer,
+)
 from api.routes import forms as form_pages
 from api.routes.zalo import zalo_router
 from api.security import SecurityHeaders
@@ -82,13 +95,15 @@ def create_app(
     engine = open_database(settings.database)
     composer = AnswerComposer(texts, today)
     hand_over = build_hand_over(settings, engine, composer, clock)
+    address_digest = AddressDigest()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         forgetting = asyncio.create_task(
             forget_old_questions(hand_over.book, settings.question_days, clock)
         )
-        async with rasa, AsyncExitStack() as channels:
+        rounds = telling(lambda: open_dossier_desk(app.state), settings.notice_minutes)
+        async with rasa, rounds, AsyncExitStack() as channels:
             if zalo is not None:
                 await channels.enter_async_context(zalo)
             yield
@@ -102,8 +117,12 @@ def create_app(
     app.state.catalogue_lock = asyncio.Lock()
     app.state.database = engine
     app.state.hand_over = hand_over
+    app.state.dossiers = None
+    app.state.dossiers_lock = asyncio.Lock()
+    app.state.clock = clock
+    app.state.address_digest = address_digest
     app.state.conversation = Conversation(
-        rasa, composer, office_contact(settings), hand_over.reception
+        rasa, composer, office_contact(settings), hand_over.reception, address_digest
     )
     app.state.renderer = renderer
     app.state.question_pages = QuestionPages(renderer, hand_over.texts)
@@ -114,6 +133,7 @@ def create_app(
     app.state.offline = offline.open_offline_site(
         renderer, texts, office_contact(settings), today, _STATIC
     )
+    app.state.dossier_renderer = DossierRenderer(renderer, texts, office_contact(settings))
     app.state.limiter = RateLimiter(settings.messages_per_minute)
     app.state.document_limiter = RateLimiter(settings.documents_per_minute)
     app.add_exception_handler(RequestValidationError, _refuse)
@@ -125,6 +145,7 @@ def create_app(
     app.include_router(form_pages.router)
     app.include_router(volunteer.router)
     app.include_router(offline.router)
+    app.include_router(dossiers.router)
     app.include_router(health.router)
     zalo = _open_zalo(app, settings, engine, clock, zalo_transport)
     # Only what is the same for everybody is compressed: no secret can be guessed from its size.

@@ -11,6 +11,7 @@ import logging
 import re
 import secrets
 
+from api.address_digest import AddressDigest
 from api.errors import BotUnavailableError
 from api.handover.reception import Reception
 from api.private_text import covered, looks_like_proof, without_proofs
@@ -33,8 +34,6 @@ _PRIVATE_NUMBERS = {
 }
 _FEW_WORDS = 12
 _SENDER = re.compile(r"[A-Za-z0-9_-]{22,64}")
-# What a slot of the bot says while it waits for the proof of a dossier (`actions`).
-_WAITS_FOR_PROOF = "dossier_proof"
 # Rasa reads a leading «/» as a command to itself; its full-width twin is stripped for good measure.
 _SLASHES = "/／ "
 # These name their own way to a person, or are that person's words.
@@ -55,9 +54,15 @@ class Conversation:
     """Asks the bot, or the officers, on behalf of a channel."""
 
     def __init__(
-        self, rasa: RasaClient, composer: AnswerComposer, contact: Contact, reception: Reception
+        self,
+        rasa: RasaClient,
+        composer: AnswerComposer,
+        contact: Contact,
+        reception: Reception,
+        address_digest: AddressDigest | None = None,
     ) -> None:
         """Take the bot, the fixed replies, whom to name when things fail, and the hand-over."""
+        self._address_digest = address_digest or AddressDigest()
         self._rasa = rasa
         self._composer = composer
         self._contact = contact
@@ -68,7 +73,8 @@ class Conversation:
     ) -> Answer:
         """Answer `message` of the conversation `sender`.
 
-        `client` counts guesses at codes; `find_answer` finds the answer again by `message_id`.
+        `client` is the network address, which counts guesses at codes; the bot gets a digest of it.
+        `find_answer` finds the answer again by `message_id`.
         """
         text = clean(message)
         if len(text) > MAX_CHARACTERS:
@@ -79,7 +85,7 @@ class Conversation:
         news = await self._news(sender)
         answer = await self._without_bot(sender, text, channel, client)
         if answer is None:
-            answer = await self._from_bot(sender, text, channel, message_id)
+            answer = await self._from_bot(sender, text, channel, client, message_id)
         if news is None:
             return answer
         return answer.model_copy(update={"blocks": [*news.blocks, *answer.blocks]})
@@ -137,16 +143,18 @@ class Conversation:
         await self._record(sender, covered(text), answer)
         return answer
 
-    async def _from_bot(self, sender: str, text: str, channel: str, message_id: str) -> Answer:
+    async def _from_bot(
+        self, sender: str, text: str, channel: str, client: str, message_id: str
+    ) -> Answer:
         """Ask the bot; it remembers the text without what is private in it."""
-        awaited = looks_like_proof(text) and (
-            (await self._slots(sender)).get("candidate_kind") == _WAITS_FOR_PROOF
-        )
+        awaited = looks_like_proof(text) and await self._waits_for_proof(sender)
         remembered = mask_personal(without_proofs(text, awaited=awaited))
         typed = mask_personal(text)
         metadata = {"as_typed": typed} if typed != remembered else {}
         if message_id:
             metadata["message_id"] = message_id
+        if address := self._address_digest(client):
+            metadata["address"] = address
         try:
             answer = await self._rasa.send(sender, remembered, channel, metadata)
         except BotUnavailableError as error:
@@ -154,6 +162,11 @@ class Conversation:
             return self.reply("error_bot")
         completed = await asyncio.to_thread(self._reception.complete, sender, channel, answer)
         return self._with_contact(completed)
+
+    async def _waits_for_proof(self, sender: str) -> bool:
+        """Tell whether the bot waits for the proof of a dossier (`actions.memory.DossierTalk`)."""
+        talk = (await self._slots(sender)).get("dossier")
+        return isinstance(talk, dict) and talk.get("stage") == "proof"
 
     async def _news(self, sender: str) -> Answer | None:
         """What officers wrote since; noted in the bot's memory, so that a reload shows it again."""

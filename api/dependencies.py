@@ -6,28 +6,36 @@ import asyncio
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.datastructures import State
 
+from api.address_digest import AddressDigest
 from api.conversation import Conversation, is_sender, new_sender
 from api.form_documents import FormDocuments
 from api.handover.desk import HandOver
 from api.offline.site import OfflineSite
 from api.rate_limit import RateLimiter
+from api.rendering.dossier import DossierRenderer
 from api.rendering.form import FormRenderer
 from api.rendering.html import HtmlRenderer
 from api.rendering.procedure import ProcedureRenderer
 from api.rendering.questions import QuestionPages
 from api.settings import Settings
+from dossiers.desk import DossierDesk, build_desk
 from knowledge_base.catalogue import Catalogue, load_catalogue
 from knowledge_base.forms import FormLibrary
 
 __all__ = [
     "COOKIE",
+    "FOLLOWING_COOKIE",
+    "AddressDep",
     "CatalogueDep",
     "ConversationDep",
     "DocumentLimiterDep",
     "FormDocumentsDep",
     "FormRendererDep",
     "FormsDep",
+    "DeskDep",
+    "DossierRendererDep",
     "HandOverDep",
     "LimiterDep",
     "OfflineDep",
@@ -37,9 +45,12 @@ __all__ = [
     "SenderDep",
     "SettingsDep",
     "client_address",
+    "dossier_desk",
+    "open_dossier_desk",
 ]
 
 COOKIE = "motcua_phien"
+FOLLOWING_COOKIE = "motcua_theo_doi"
 
 
 def _settings(request: Request) -> Settings:
@@ -88,6 +99,33 @@ def _offline(request: Request) -> OfflineSite:
     return site
 
 
+async def dossier_desk(request: Request) -> DossierDesk:
+    """The desk, opened at the first request that needs it and then kept."""
+    return await open_dossier_desk(request.app.state)
+
+
+async def open_dossier_desk(state: State) -> DossierDesk:
+    """The desk of an application's state."""
+    async with state.dossiers_lock:
+        if state.dossiers is None:
+            settings: Settings = state.settings
+            state.dossiers = await asyncio.to_thread(
+                build_desk,
+                settings.database,
+                settings.dossier_key,
+                state.clock,
+                demo=settings.demo_dossiers,
+                source=settings.dossier_source,
+            )
+    desk: DossierDesk = state.dossiers
+    return desk
+
+
+def _dossier_renderer(request: Request) -> DossierRenderer:
+    renderer: DossierRenderer = request.app.state.dossier_renderer
+    return renderer
+
+
 def _limiter(request: Request) -> RateLimiter:
     limiter: RateLimiter = request.app.state.limiter
     return limiter
@@ -124,6 +162,12 @@ def client_address(request: Request) -> str:
     return request.client.host if request.client else "?"
 
 
+def _address(request: Request) -> str:
+    """A digest of the client's address, for the limits on look-ups."""
+    digest: AddressDigest = request.app.state.address_digest
+    return digest(client_address(request))
+
+
 SettingsDep = Annotated[Settings, Depends(_settings)]
 ConversationDep = Annotated[Conversation, Depends(_conversation)]
 CatalogueDep = Annotated[Catalogue, Depends(_catalogue)]
@@ -135,6 +179,9 @@ FormsDep = Annotated[FormLibrary, Depends(_forms)]
 FormRendererDep = Annotated[FormRenderer, Depends(_form_renderer)]
 FormDocumentsDep = Annotated[FormDocuments, Depends(_form_documents)]
 DocumentLimiterDep = Annotated[RateLimiter, Depends(_document_limiter)]
+DeskDep = Annotated[DossierDesk, Depends(dossier_desk)]
+DossierRendererDep = Annotated[DossierRenderer, Depends(_dossier_renderer)]
+AddressDep = Annotated[str, Depends(_address)]
 LimiterDep = Annotated[RateLimiter, Depends(_limiter)]
 OfflineDep = Annotated[OfflineSite, Depends(_offline)]
 SenderDep = Annotated[str, Depends(_sender)]

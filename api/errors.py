@@ -4,6 +4,8 @@ GatewayError
 ├── SettingsError          a setting is missing or wrong, naming it
 ├── BotUnavailableError    Rasa did not answer, or answered nothing
 ├── StackError             a process of the stack did not start or stopped
+├── CommandError           a command cannot do what it was asked, saying why
+├── RenderingError         a page or a PDF cannot be made on this machine
 ├── NotRunningError        the command line could not reach a running application
 ├── QuestionError          a question for the officers is unknown, closed, or not to be taken over
 └── ZaloError              the Zalo channel
@@ -17,9 +19,11 @@ from __future__ import annotations
 
 __all__ = [
     "BotUnavailableError",
+    "CommandError",
     "GatewayError",
     "NotRunningError",
     "QuestionError",
+    "RenderingError",
     "SettingsError",
     "StackError",
     "ZaloError",
@@ -52,6 +56,14 @@ class NotRunningError(GatewayError):
 
 class QuestionError(GatewayError):
     """A question left for the officers is unknown, closed, or not to be taken over."""
+
+
+class RenderingError(GatewayError):
+    """A page or a PDF cannot be made on this machine."""
+
+
+class CommandError(GatewayError):
+    """A command cannot do what it was asked."""
 
 
 class ZaloError(GatewayError):

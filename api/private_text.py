@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection
 
 from dossiers.masking import SHOWN, mask_personal
+from dossiers.proof_text import read_proof
 
 __all__ = ["covered", "looks_like_proof", "without_proofs"]
 
@@ -20,9 +21,8 @@ _NAMED_PROOF = re.compile(
     rf"\W*(?:(?:là|la|điện thoại|dien thoai|sđt|sdt)\W*){{0,3}})(?P<proof>{_FIGURES})",
     re.IGNORECASE,
 )
-# Bare figures are remembered as these words: dots alone would mean nothing to the classifier.
+# A proof is remembered as these words: dots alone would mean nothing to the classifier.
 _PROOF_LEAD = "mã PIN"
-_BARE_PROOF = re.compile(rf"\W*(?:(?:mã|ma|số|so)\W+)?{_FIGURES}\W*(?:ạ|nhé|đó)?\W*", re.IGNORECASE)
 
 
 def covered(text: str, *, keep: Collection[str] = ()) -> str:
@@ -38,12 +38,12 @@ def covered(text: str, *, keep: Collection[str] = ()) -> str:
 
 
 def without_proofs(text: str, *, awaited: bool = False) -> str:
-    """Cover the proofs named as such; where one is `awaited`, figures alone are one too."""
+    """Cover the proofs named as such; where one is `awaited`, one that stands alone is too."""
     if awaited and looks_like_proof(text):
         return f"{_PROOF_LEAD} {SHOWN}"
     return _NAMED_PROOF.sub(lambda match: f"{match['lead']}{SHOWN}", text)
 
 
 def looks_like_proof(text: str) -> bool:
-    """Tell whether `text` is nothing but four to eight figures."""
-    return _BARE_PROOF.fullmatch(text) is not None
+    """Tell whether `text` is nothing but a proof, written or spoken."""
+    return read_proof(text) is not None

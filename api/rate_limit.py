@@ -6,9 +6,9 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-__all__ = ["GuessLimiter", "RateLimiter"]
+__all__ = ["LOOPBACK", "GuessLimiter", "RateLimiter"]
 
-_LOOPBACK = frozenset({"127.0.0.1", "::1"})
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
 _ADDRESS_FACTOR = 10
 """Many people share one address (a centre's counters, a mobile network)."""
 
@@ -27,7 +27,7 @@ class RateLimiter:
         within = self._window.hit(self._conversation, "sender", sender)
         # The loopback itself is the operator's own machine; what a proxy there passes on carries
         # the client's address.
-        if address in _LOOPBACK:
+        if address in LOOPBACK:
             return within
         return self._window.hit(self._address, "address", address) and within
 

@@ -50,7 +50,7 @@ _MOST_EVENTS = 300
 _MOST_AT_HAND = 400
 _CONVERSATIONS_AT_HAND = 128
 _NEEDED_FOR_ONE_TURN = ("intent_ranking", "text_tokens", "response_selector")
-_PRIVATE = "as_typed"
+_PRIVATE = ("as_typed", "address")
 
 
 @dataclass(frozen=True)
@@ -169,10 +169,11 @@ def _clear(event: Event) -> None:
     """Take out of a message what was needed for its own turn only, and its proof."""
     if not isinstance(event, UserUttered):
         return
-    event.metadata.pop(_PRIVATE, None)
     for name in _NEEDED_FOR_ONE_TURN:
         event.parse_data.pop(name, None)
-    (event.parse_data.get("metadata") or {}).pop(_PRIVATE, None)
+    for metadata in (event.metadata, event.parse_data.get("metadata") or {}):
+        for name in _PRIVATE:
+            metadata.pop(name, None)
 
 
 def _open(url: str) -> Engine:

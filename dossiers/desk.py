@@ -33,6 +33,8 @@ from dossiers.proofs import ProofHasher
 from dossiers.registry import Registry
 from dossiers.schema import upgrade_schema
 from dossiers.sensitive import load_sensitive
+from dossiers.slips import SlipPrinter, load_slips
+from dossiers.tickets import TicketOffice
 from knowledge_base.calendar import Calendar, load_calendar
 
 __all__ = ["DossierDesk", "build_desk"]
@@ -54,6 +56,8 @@ class DossierDesk:
     importer: DossierImporter
     agencies: Agencies
     calendar: Calendar
+    tickets: TicketOffice
+    slips: SlipPrinter
 
     def look_up(
         self, code: DossierCode, client: str, proof: str | None = None, *, address: str = ""
@@ -120,6 +124,8 @@ def build_desk(
         importer=DossierImporter(registry, hasher),
         agencies=agencies,
         calendar=calendar,
+        tickets=TicketOffice(hasher, clock=clock),
+        slips=load_slips(),
     )
 
 

@@ -131,15 +131,22 @@ class Disclosure:
         view = make_view(found, tier, self._sensitive, self._clock())
         return self._answer(Outcome.SHOWN, code, view=view)
 
+    def look_up_proved(self, code: DossierCode) -> LookUp:
+        """Look up `code` for a citizen who proved it a moment ago (`dossiers.tickets`)."""
+        return self._look_up_at(code, Tier.PROOF)
+
     def look_up_as_officer(self, code: DossierCode) -> LookUp:
         """Look up `code` for an officer, who is signed in and has seen the citizen's papers."""
+        return self._look_up_at(code, Tier.OFFICER)
+
+    def _look_up_at(self, code: DossierCode, tier: Tier) -> LookUp:
         try:
             found = self._source.find(code.code)
         except SourceError:
             return self._answer(Outcome.SOURCE_DOWN, code)
         if found is None:
             return self._answer(Outcome.NOT_SHOWN, code)
-        view = make_view(found, Tier.OFFICER, self._sensitive, self._clock())
+        view = make_view(found, tier, self._sensitive, self._clock())
         return self._answer(Outcome.SHOWN, code, view=view)
 
     def _answer(

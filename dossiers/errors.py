@@ -5,6 +5,7 @@ DossierError
 ├── DossierDataError            a data file or a record holds something that cannot be
 ├── ImportRefusedError          a file to import cannot be read as a whole
 ├── SourceSettingsError         a setting of the source of dossiers is missing or wrong
+├── SlipUnavailableError        there is nothing to print on a slip
 ├── FieldFault                  a value of a row is not what its field expects (field, expected)
 └── SourceError                 another system did not give a usable answer
     ├── SourceUnavailableError  it does not answer, or answers with a failure
@@ -19,6 +20,7 @@ __all__ = [
     "DossierError",
     "FieldFault",
     "ImportRefusedError",
+    "SlipUnavailableError",
     "SourceAnswerError",
     "SourceError",
     "SourceRefusedError",
@@ -53,6 +55,10 @@ class ImportRefusedError(DossierError):
 
 class SourceSettingsError(DossierError, ValueError):
     """A setting of the source of dossiers is missing or wrong."""
+
+
+class SlipUnavailableError(DossierError):
+    """There is nothing to print on this slip, or not for this caller."""
 
 
 class FieldFault(DossierError, ValueError):

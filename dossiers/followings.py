@@ -115,6 +115,22 @@ class Followings:
                 for row in session.scalars(query)
             ]
 
+    def move(self, old: str, new: str) -> bool:
+        """Let the conversation `new` go on for `old`; tell whether `new` follows anything then.
+
+        Where both follow a dossier, the following of `new` stays.
+        """
+        table = model.Following
+        with self._sessions() as session, session.begin():
+            if old != new:
+                there = set(
+                    session.scalars(select(table.dossier_code).where(table.conversation == new))
+                )
+                for row in session.scalars(select(table).where(table.conversation == old)):
+                    if row.dossier_code not in there:
+                        row.conversation = new
+        return bool(self.of(new))
+
     def forget_old(self) -> int:
         """Delete what ended longer ago than it may be kept; return how many followings."""
         before = self._clock() - timedelta(days=self._texts.keep_days)

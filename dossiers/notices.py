@@ -100,6 +100,20 @@ class NoticeQueue:
         found = self._select(100, waits, model.Following.conversation == conversation)
         return [notice for notice in found if self.mark_sent(notice.id, how)]
 
+    def tell_of_code(self, code: str, conversation: str, how: str = "page") -> list[str]:
+        """Return what waits for the web followers of a dossier that was just proved.
+
+        The owner may come with another browser than the one that follows: what waits there keeps
+        waiting, and what waits for `conversation` itself counts as sent.
+        """
+        waits = model.Notice.sent_at.is_(None)
+        web, of_code = model.Following.channel == "web", model.Following.dossier_code == code
+        found = self._select(100, waits, web, of_code)
+        for notice in found:
+            if notice.conversation == conversation:
+                self.mark_sent(notice.id, how)
+        return list(dict.fromkeys(notice.text for notice in found))
+
     def listed(self, *, code: str | None = None, limit: int = 100) -> list[QueuedNotice]:
         """Return the latest notices, sent or waiting, for the operator; newest first."""
         wanted = [model.Following.dossier_code == code] if code else []

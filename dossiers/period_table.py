@@ -1,10 +1,11 @@
-"""Count dossiers into the columns of form II.06a/VPCP/KSTT, by field (lĩnh vực)."""
+"""Count dossiers into the columns of form II.06a/VPCP/KSTT, by field (lĩnh vực) or agency."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from dossiers.clock import in_vietnam
 from dossiers.figures import Figures, Period, total
@@ -13,9 +14,17 @@ from dossiers.record import DossierRecord, FilingChannel
 from dossiers.status import ClockState, Status
 from dossiers.timeliness import end_of_handling
 
-__all__ = ["PeriodTable", "period_table"]
+__all__ = ["GroupBy", "PeriodTable", "period_table"]
 
-_NO_FIELD = "Chưa rõ lĩnh vực"
+
+class GroupBy(StrEnum):
+    """What the rows are."""
+
+    FIELD = "field"
+    AGENCY = "agency"
+
+
+_UNKNOWN = {GroupBy.FIELD: "Chưa rõ lĩnh vực", GroupBy.AGENCY: "Chưa rõ cơ quan giải quyết"}
 _CHANNELS = {
     FilingChannel.ONLINE: "online",
     FilingChannel.COUNTER: "counter",
@@ -26,18 +35,20 @@ _CHANNELS = {
 
 @dataclass(frozen=True)
 class PeriodTable:
-    """The table of one period: a row for each field, in the order of the alphabet."""
+    """The table of one period: a row for each field or agency, in the order of the alphabet."""
 
     period: Period
     rows: dict[str, Figures]
 
     @property
     def total(self) -> Figures:
-        """The last row: all fields together."""
+        """The last row: all together."""
         return total(list(self.rows.values()))
 
 
-def period_table(records: Iterable[DossierRecord], period: Period) -> PeriodTable:
+def period_table(
+    records: Iterable[DossierRecord], period: Period, by: GroupBy = GroupBy.FIELD
+) -> PeriodTable:
     """Count `records` as they stood at the end of the last day of `period`.
 
     Not received (registered online only, or refused) is not counted. A dossier that was withdrawn
@@ -47,10 +58,9 @@ def period_table(records: Iterable[DossierRecord], period: Period) -> PeriodTabl
     for record in records:
         columns = _columns(record, period)
         if columns:
-            counts[record.field_name or _NO_FIELD].update(columns)
-    return PeriodTable(
-        period, {field: _figures(counts[field]) for field in sorted(counts, key=plain)}
-    )
+            name = record.field_name if by is GroupBy.FIELD else record.agency_deciding
+            counts[name or _UNKNOWN[by]].update(columns)
+    return PeriodTable(period, {name: _figures(counts[name]) for name in sorted(counts, key=plain)})
 
 
 def _columns(record: DossierRecord, period: Period) -> list[str]:

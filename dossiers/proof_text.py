@@ -11,7 +11,7 @@ import unicodedata
 from dossiers.plain_text import plain
 from dossiers.spoken import write_out_joined
 
-__all__ = ["read_proof"]
+__all__ = ["find_named_proof", "read_proof"]
 
 _LONGEST = 120
 _LEAD = (
@@ -21,7 +21,17 @@ _LEAD = (
 _TAIL = r"\W*(?:(?:a|nhe|nha|day|do|ne|ban|em|oi)\b\W*)*"
 # A procedure code («1.001193») is none.
 _FIGURES = re.compile(rf"\W*{_LEAD}(?!\d\.\d{{6}})(\d(?:[ .\-]?\d){{3,7}}){_TAIL}")
+_NAMED = re.compile(
+    r"\b(?:pin|(?:bon|4) so cuoi)\W*(?:(?:la|dien thoai|sdt|dt|cua toi)\W*){0,3}"
+    r"(\d(?:[ .\-]?\d){3,7})(?!\d)"
+)
 _LETTERS = re.compile(rf"\W*{_LEAD}\bpin\b\W*(?:la\b|cua toi la\b)?\W*([a-z0-9]{{4,12}}){_TAIL}")
+
+
+def find_named_proof(text: str) -> str | None:
+    """Return the secret that a sentence names («…, mã PIN 246810»); None where it names none."""
+    match = _NAMED.search(plain(text))
+    return re.sub(r"\D", "", match[1]) if match else None
 
 
 def read_proof(text: str) -> str | None:

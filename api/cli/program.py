@@ -8,8 +8,20 @@ from pathlib import Path
 
 import typer
 
-from api.cli import ask, bench, catalogue, evaluate, form, questions, stack, train, zalo
+from api.cli import (
+    ask,
+    bench,
+    catalogue,
+    dossiers,
+    evaluate,
+    form,
+    questions,
+    stack,
+    train,
+    zalo,
+)
 from api.errors import GatewayError
+from dossiers.errors import DossierError
 from knowledge_base.errors import KnowledgeBaseError
 
 __all__ = ["application", "run"]
@@ -22,6 +34,7 @@ application = typer.Typer(
 )
 application.add_typer(bench.commands, name="bench")
 application.add_typer(catalogue.commands, name="catalogue")
+application.add_typer(dossiers.commands, name="dossiers")
 application.add_typer(questions.commands, name="questions")
 application.add_typer(train.commands, name="train")
 application.add_typer(zalo.commands, name="zalo")
@@ -38,7 +51,7 @@ def run() -> None:
     _read_dotenv(Path(".env"))
     try:
         application()
-    except (GatewayError, KnowledgeBaseError) as error:
+    except (DossierError, GatewayError, KnowledgeBaseError) as error:
         sys.stderr.write(f"Lỗi: {error}\n")
         raise SystemExit(1) from error
 

@@ -18,9 +18,10 @@ from api.dependencies import (
     SettingsDep,
     client_address,
 )
+from api.following_cookie import DossierNewsDep, keep_following
 from api.rendering.html import Turn
 from api.security import is_same_origin
-from knowledge_base.answer import Answer
+from knowledge_base.answer import Answer, Status
 
 __all__ = ["router"]
 
@@ -34,16 +35,19 @@ async def page(
     renderer: RendererDep,
     sender: SenderDep,
     settings: SettingsDep,
+    news: DossierNewsDep,
     embed: bool = False,
 ) -> Response:
-    """Show the chat with the turns of this session."""
-    turns = [Turn(question=None, answer=conversation.reply("greet"), answer_id="chao")]
+    """Show the chat with the turns of this session, after what is new of dossiers followed."""
+    turns = [Turn(question=None, answer=answer, answer_id="tin-ho-so") for answer in news.answers]
+    turns += [Turn(question=None, answer=conversation.reply("greet"), answer_id="chao")]
     turns += [
         Turn(question=asked, answer=answer, answer_id=f"luot-{number}")
         for number, (asked, answer) in enumerate(await conversation.history(sender), start=1)
     ]
     response = HTMLResponse(renderer.render_page(turns, embed=embed))
     _set_cookie(response, sender, settings.secure_cookies)
+    news.leave_cookie(response, sender, settings.secure_cookies)
     return response
 
 
@@ -76,6 +80,8 @@ async def post_message(
     else:
         response = RedirectResponse("/?embed=1#cuoi" if embed else "/#cuoi", status_code=303)
     _set_cookie(response, sender, settings.secure_cookies)
+    if answer.status is Status.ANSWERED_FOLLOWING:
+        await keep_following(request, response, sender, settings.secure_cookies)
     return response
 
 

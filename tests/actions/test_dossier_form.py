@@ -240,6 +240,12 @@ def test_a_proof_may_be_spoken(ask, proof, code):
     assert ask(proof, "nlu_fallback", "action_answer_question").status == Status.ANSWERED_DOSSIER
 
 
+@pytest.mark.parametrize("proof", ["mã PIN 246810", "bốn số cuối điện thoại 1234"])
+def test_code_and_proof_may_come_in_one_message(ask, talk, proof):
+    assert "tình trạng hôn nhân" in texts_of(ask(f"hồ sơ {ON_TIME} {proof} xong chưa"))
+    assert talk.memory.dossier.stage == "proved"
+
+
 def test_a_spoken_code_is_echoed_and_then_looked_up(ask):
     spoken = (
         "hát không năm chấm mười hai gạch ngang hai sáu một một hai ba gạch ngang không không"

@@ -5,7 +5,7 @@ import pytest
 import yaml
 
 import actions
-from actions.memory import Memory
+from actions.memory import DossierTalk, Memory
 from knowledge_base.answer.aspect import Aspect
 
 ROOT = Path(actions.__file__).parent.parent
@@ -23,7 +23,8 @@ def slots_after(memory):
         Memory(),
         Memory("1.001193", Aspect.FEE),
         Memory("1.001193", Aspect.DOCUMENTS, ("1.000001", "1.000002"), "procedure"),
-        Memory(None, Aspect.OVERVIEW, ("H05.12-261123-0007",), "dossier_proof"),
+        Memory(dossier=DossierTalk("H05.12-261123-0007", "proof", reminded=True)),
+        Memory(dossier=DossierTalk("H05.12-261123-0007", "consent")),
     ],
 )
 def test_what_is_remembered_comes_back_from_the_slots(memory):

@@ -74,9 +74,11 @@ def test_a_number_beside_a_dossier_code_is_covered(ask, rasa):
 class TestProof:
     """The PIN goes beside the message, in what the bot's store leaves out."""
 
-    @pytest.mark.parametrize("typed", ["246810", "2468", "24-68-10", "mã 246810", " 246810. "])
+    @pytest.mark.parametrize(
+        "typed", ["246810", "2468", "24-68-10", "mã 246810", " 246810. ", "một hai ba bốn"]
+    )
     def test_it_is_covered_where_the_bot_waits_for_one(self, ask, rasa, typed):
-        rasa.slots = {"candidate_kind": "dossier_proof"}
+        rasa.slots = {"dossier": {"code": "H05.12-261123-0007", "stage": "proof"}}
         ask(typed)
         [body] = rasa.sent
         assert not any(char.isdigit() for char in body["message"])

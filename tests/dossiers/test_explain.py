@@ -91,7 +91,7 @@ def test_a_late_dossier_without_apology_brings_up_the_right_to_one(explain):
     said = explain(LATE)
     assert fact(said, "Thời hạn") == "Đã quá hạn 5 ngày làm việc"
     assert fact(said, "Văn bản xin lỗi") == "Chưa có"
-    assert "Ông/bà có quyền được nhận văn bản xin lỗi nêu lý do và ngày hẹn mới." in said.warnings
+    assert "Bạn có quyền được nhận văn bản xin lỗi nêu lý do và ngày hẹn mới." in said.warnings
     assert "xin lỗi tại bộ phận một cửa" in said.next_steps[0]
     assert not any("chờ đến ngày hẹn trả" in step for step in said.next_steps)
     officer = explain(LATE, Tier.OFFICER)
