@@ -7,7 +7,7 @@ the same moment cannot pass side by side. A code-only look-up counts once for ea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
@@ -34,6 +34,14 @@ class Permit:
         return self.retry_at is None
 
 
+@dataclass(frozen=True)
+class _Try:
+    at: datetime
+    client_key: str
+    code_key: str
+    with_proof: bool
+
+
 class AttemptLimiter:
     """Counts the tries that proved nothing."""
 
@@ -56,16 +64,20 @@ class AttemptLimiter:
         """Write down a try of `client` to see `code`, and say whether it may go on."""
         now = self._clock()
         client_key, code_key = self._hasher.blind(f"client {client}"), self._hasher.blind(code)
-        attempt = Attempt(
-            at=now, client_key=client_key, code_key=code_key, with_proof=with_proof, proved=False
-        )
+        own = _Try(now, client_key, code_key, with_proof)
+        with self._sessions() as session:
+            # Who is past the limit already writes nothing: guessing costs us one reading.
+            blocking = self._blocking(session, own, fresh=True)
+        if blocking is not None:
+            return Permit(None, blocking + self._window)
         with self._sessions() as session, session.begin():
             session.execute(delete(Attempt).where(Attempt.at <= now - self._window))
+            attempt = Attempt(**asdict(own), proved=False)
             session.add(attempt)
             session.flush()
             number = attempt.id
         with self._sessions() as session, session.begin():
-            blocking = self._blocking(session, client_key, code_key, with_proof=with_proof)
+            blocking = self._blocking(session, own)
             if blocking is None:
                 return Permit(number)
             session.execute(delete(Attempt).where(Attempt.id == number))
@@ -81,18 +93,24 @@ class AttemptLimiter:
         with self._sessions() as session, session.begin():
             session.execute(delete(Attempt).where(Attempt.id == permit.attempt))
 
-    def _blocking(
-        self, session: Session, client_key: str, code_key: str, *, with_proof: bool
-    ) -> datetime | None:
-        """Return the moment of the try whose passing lets the next one in; None if none blocks."""
-        unproved = select(Attempt).where(Attempt.proved.is_(False)).order_by(Attempt.at, Attempt.id)
+    def _blocking(self, session: Session, own: _Try, *, fresh: bool = False) -> datetime | None:
+        """Return the moment of the try whose passing lets the next one in; None if none blocks.
+
+        `own` counts too: where it is `fresh`, it is not written down yet.
+        """
+        table = Attempt
+        query = select(table.id, table.at, table.code_key, table.with_proof)
+        query = query.where(table.proved.is_(False), table.at > own.at - self._window)
+        query = query.order_by(table.at, table.id)
+        extra = [(None, own.at, own.code_key, own.with_proof)] if fresh else []
         by_client: dict[object, datetime] = {}
-        for attempt in session.scalars(unproved.where(Attempt.client_key == client_key)):
-            key = attempt.id if attempt.with_proof else attempt.code_key
-            by_client[key] = min(attempt.at, by_client.get(key, attempt.at))
+        of_client = session.execute(query.where(table.client_key == own.client_key))
+        for number, at, code_key, with_proof in [*of_client, *extra]:
+            key = number if with_proof else code_key
+            by_client[key] = min(at, by_client.get(key, at))
         counted = [sorted(by_client.values())]
-        if with_proof:
-            of_code = unproved.where(Attempt.code_key == code_key, Attempt.with_proof.is_(True))
-            counted.append([attempt.at for attempt in session.scalars(of_code)])
+        if own.with_proof:
+            of_code = query.where(table.code_key == own.code_key, table.with_proof.is_(True))
+            counted.append([at for _, at, _, _ in [*session.execute(of_code), *extra]])
         blocking = [moments[-self._tries - 1] for moments in counted if len(moments) > self._tries]
         return max(blocking, default=None)
