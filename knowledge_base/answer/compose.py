@@ -50,6 +50,7 @@ class AnswerComposer:
             missing = self._texts.aspects[aspect]["missing"]
             blocks += found or [Paragraph(text=missing)]
         blocks += self._parts.validity(procedure, self._today())
+        blocks += self._beware(procedure, aspects)
         return Answer(
             status=Status.ANSWERED,
             procedure_code=procedure.code,
@@ -136,6 +137,7 @@ class AnswerComposer:
         ]
         if procedure.online_url:
             blocks.append(File(text=phrases["portal"], href=procedure.online_url))
+        blocks += self._beware(procedure, [aspect])
         return Answer(
             status=Status.ANSWERED_NAME_ONLY,
             procedure_code=procedure.code,
@@ -143,6 +145,11 @@ class AnswerComposer:
             blocks=blocks,
             sources=[self._parts.source(procedure.source)],
         )
+
+    def _beware(self, procedure: Procedure, aspects: Sequence[Aspect]) -> list[Block]:
+        """Warnings of fraud, where money, the network or VNeID is spoken of."""
+        warnings = self._texts.scam.for_answer(procedure.name, aspects)
+        return [Warn(text=text) for text in warnings]
 
     def _next_choices(self, answered: Sequence[Aspect]) -> list[Choice]:
         offered = [aspect for aspect in _NEXT_ASPECTS if aspect not in answered][:4]

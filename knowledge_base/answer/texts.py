@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict
 
 from knowledge_base.answer.aspect import Aspect
+from knowledge_base.text import fold, normalise
 
-__all__ = ["TEXTS_FILE", "CannedReply", "Texts", "load_texts"]
+__all__ = ["TEXTS_FILE", "CannedReply", "ScamTexts", "Texts", "load_texts"]
 
 TEXTS_FILE = Path(__file__).parent / "texts.yml"
 
@@ -25,6 +28,25 @@ class CannedReply(BaseModel):
     choices: list[str] = []
 
 
+class ScamTexts(BaseModel):
+    """Warnings of fraud, and which answers carry them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    payment: str
+    vneid: str
+    aspects: dict[Aspect, Literal["payment", "vneid"]]
+    vneid_words: list[str]
+
+    def for_answer(self, procedure_name: str, aspects: Sequence[Aspect]) -> list[str]:
+        """The warnings for an answer about `aspects` of a procedure, each once."""
+        kinds = [self.aspects[aspect] for aspect in aspects if aspect in self.aspects]
+        name = fold(normalise(procedure_name))
+        if any(word in name for word in self.vneid_words):
+            kinds.append("vneid")
+        return [self.payment if kind == "payment" else self.vneid for kind in dict.fromkeys(kinds)]
+
+
 class Texts(BaseModel):
     """All fixed texts, by use."""
 
@@ -37,6 +59,7 @@ class Texts(BaseModel):
     levels: dict[str, str]
     online: dict[str, str]
     phrases: dict[str, str]
+    scam: ScamTexts
     replies: dict[str, CannedReply]
 
 

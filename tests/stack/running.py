@@ -28,6 +28,7 @@ class Running:
             "MOTCUA_ACTION_PORT": str(self.action_port),
             "MOTCUA_MESSAGES_PER_MINUTE": "1000",
             "MOTCUA_OFFICE_NAME": "Một cửa phường Ví Dụ",
+            "MOTCUA_RASA_TOKEN": "the token of Rasa in tests",
             "PYTHONUNBUFFERED": "1",
             "PYTHONIOENCODING": "utf-8",
         }

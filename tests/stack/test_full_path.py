@@ -1,5 +1,6 @@
 """The whole way from the command to the answer: the real application and the real Rasa."""
 
+import re
 import signal
 import socket
 import sys
@@ -134,6 +135,47 @@ def test_a_demonstration_dossier_is_found_and_opened_by_its_pin(ask):
     assert "tình trạng hôn nhân" in str(second)
 
 
+def test_the_pin_stays_neither_in_the_tracker_nor_in_any_file(running, browser):
+    body = {"message": "hồ sơ H05.12-261123-0007 xong chưa"}
+    sender = browser.post("/api/v1/messages", json=body).json()["conversation"]
+    body = {"message": "246810", "conversation": sender}
+    opened = browser.post("/api/v1/messages", json=body).json()["answer"]
+    assert "tình trạng hôn nhân" in str(opened)
+    tracker = httpx.get(
+        f"http://127.0.0.1:{running.rasa_port}/conversations/{sender}/tracker",
+        params={"token": running.environment["MOTCUA_RASA_TOKEN"]},
+        trust_env=False,
+    )
+    assert tracker.status_code == 200
+    assert [e["text"] for e in tracker.json()["events"] if e["event"] == "user"][-1] == "mã PIN •••"
+    assert "246810" not in tracker.text
+    files = [path for path in running.data.rglob("*") if path.is_file()]
+    assert {"conversations.db", "motcua.db"} <= {path.name for path in files}
+    for path in files:
+        assert "246810" not in path.read_bytes().decode("utf-8", "replace"), path.name
+        assert sender not in path.read_bytes().decode("utf-8", "replace"), path.name
+
+
+def test_a_question_is_left_taken_over_answered_and_found(running, browser, ask):
+    assert ask("cho tôi gặp cán bộ")["choices"][0]["message"] == "Để lại câu hỏi cho cán bộ"
+    assert ask("1")["status"] == Status.HANDED_OVER_ASK
+    left = ask(f"{PRIVATE} hỏi: con sinh ở Lào thì làm khai sinh ở đâu, gọi 0912345678")
+    assert left["status"] == Status.HANDED_OVER_LEFT
+    code = re.search(r"Mã câu hỏi: (\w{6})", str(left))[1]
+    assert "0912345678" not in running.motcua("questions", "list").stdout
+    running.motcua("questions", "take", code, "--by", "quầy 3")
+    assert ask("lệ phí bao nhiêu")["status"] == Status.HANDED_OVER_TAKEN
+    assert ask("alo")["blocks"] == []
+    running.motcua("questions", "release", code)
+    running.motcua("questions", "answer", code, "Làm ở cấp xã.", "--by", "quầy 3")
+    answered = ask(BIRTH_DOCUMENTS)
+    assert answered["procedure_code"] == BIRTH
+    assert "Làm ở cấp xã." in str(answered["blocks"])
+    page = browser.get(f"/hoi-dap/{code}")
+    assert "Làm ở cấp xã." in page.text
+    assert "Ví Dụ ở số" not in page.text
+
+
 def test_small_talk_and_what_is_out_of_scope_get_their_own_answers(ask):
     assert ask("xin chào")["status"] == Status.ANSWERED_SOCIAL
     assert ask("thời tiết hôm nay thế nào")["status"] == Status.GUARDED_OUT_OF_SCOPE
@@ -216,3 +258,17 @@ def test_nothing_outlives_a_parent_that_is_killed(data):
         assert until(lambda: not again.processes(), 8)
     finally:
         again.end()
+
+
+def test_a_model_that_is_broken_ends_the_start_at_once(data, tmp_path):
+    [model] = (data / "models").glob("bot-*.tar.gz")
+    other = tmp_path / "data"
+    (other / "models").mkdir(parents=True)
+    (other / "models" / model.name).write_bytes(b"no model at all")
+    broken = Running(other, tmp_path)
+    try:
+        assert broken.process.wait(timeout=120) == 1
+        assert "Rasa không nạp được mô hình" in broken.said
+        assert "Could not load model" in broken.said
+    finally:
+        broken.end()

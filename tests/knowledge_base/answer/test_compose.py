@@ -96,6 +96,13 @@ def of_type(answer, kind):
     return [block for block in answer.blocks if isinstance(block, kind)]
 
 
+def warnings_of(answer):
+    """The warnings about the procedure; those of fraud are looked at by tests of their own."""
+    scam = load_texts().scam
+    warnings = of_type(answer, Warn)
+    return [warning for warning in warnings if warning.text not in (scam.payment, scam.vneid)]
+
+
 def facts(answer):
     """The rows of all tables, label and value."""
     return [(row.label, row.value) for block in of_type(answer, Facts) for row in block.rows]
@@ -268,7 +275,7 @@ def test_a_fee_that_was_not_published_is_said_to_be_unknown(composer):
 def test_a_fee_that_contradicts_itself_comes_with_a_warning(composer, texts, fee):
     answer = composer.answer(make_procedure(channels=[make_channel(fee=fee)]), [Aspect.FEE])
     assert facts(answer) == [("Nộp trực tiếp", fee)]
-    assert of_type(answer, Warn) == [Warn(text=texts.phrases["contradictory_fee"])]
+    assert warnings_of(answer) == [Warn(text=texts.phrases["contradictory_fee"])]
 
 
 @pytest.mark.parametrize(
@@ -276,7 +283,7 @@ def test_a_fee_that_contradicts_itself_comes_with_a_warning(composer, texts, fee
 )
 def test_a_plain_fee_comes_without_a_warning(composer, fee):
     answer = composer.answer(make_procedure(channels=[make_channel(fee=fee)]), [Aspect.FEE])
-    assert of_type(answer, Warn) == []
+    assert warnings_of(answer) == []
 
 
 @given(st.lists(st.text(min_size=1).filter(str.strip), min_size=1, max_size=3, unique=True))
@@ -481,7 +488,8 @@ def test_text_that_could_not_be_divided_is_shown_word_for_word(composer, aspect,
 @pytest.mark.parametrize("aspect", [a for a in Aspect if a not in (Aspect.OVERVIEW, Aspect.WHERE)])
 def test_what_the_catalogue_does_not_hold_is_said_to_be_missing(composer, texts, aspect):
     answer = composer.answer(make_procedure(), [aspect])
-    assert answer.blocks[1:] == [Paragraph(text=texts.aspects[aspect]["missing"])]
+    assert answer.blocks[1] == Paragraph(text=texts.aspects[aspect]["missing"])
+    assert len(answer.blocks) == 2 + (aspect in texts.scam.aspects)
     assert answer.status == Status.ANSWERED
 
 
@@ -548,18 +556,18 @@ TODAY = date(2026, 11, 23)
 )
 def test_the_last_day_of_validity_is_told(composer, valid_to, words):
     answer = composer.answer(make_procedure(valid_to=valid_to), [Aspect.FEE])
-    (warning,) = of_type(answer, Warn)
+    (warning,) = warnings_of(answer)
     assert warning.text.startswith(words)
 
 
 def test_an_announced_change_is_told(composer):
     note = "Từ ngày 01/03/2027 áp dụng luật mới."
     answer = composer.answer(make_procedure(validity_note=note), [Aspect.STEPS])
-    assert of_type(answer, Warn) == [Warn(text=note)]
+    assert warnings_of(answer) == [Warn(text=note)]
 
 
 def test_facts_without_an_end_come_without_a_warning(composer, dragon):
-    assert of_type(composer.answer(dragon, [Aspect.FEE]), Warn) == []
+    assert warnings_of(composer.answer(dragon, [Aspect.FEE])) == []
 
 
 def test_asking_back_offers_the_procedures_by_name(composer, texts):
@@ -583,7 +591,7 @@ def test_every_fixed_reply_composes(composer, texts, key):
     reply = texts.replies[key]
     assert answer.status == Status(reply.status)
     assert [block.text for block in of_type(answer, Paragraph)] == reply.text
-    assert [warning.text for warning in of_type(answer, Warn)] == (
+    assert [warning.text for warning in warnings_of(answer)] == (
         [reply.warning] if reply.warning else []
     )
     assert [choice.message for choice in answer.choices] == reply.choices
@@ -592,3 +600,35 @@ def test_every_fixed_reply_composes(composer, texts, key):
 def test_an_answer_survives_the_way_to_another_process(composer, dragon):
     answer = composer.answer(dragon, [Aspect.OVERVIEW, Aspect.DOCUMENTS])
     assert type(answer).model_validate_json(answer.model_dump_json()) == answer
+
+
+class TestFraud:
+    """Answers about money, the network and VNeID tell whom not to trust (issue 5)."""
+
+    @pytest.mark.parametrize(
+        ("name", "aspects", "kinds"),
+        [
+            ("Cấp giấy phép nuôi rồng", [Aspect.FEE], ["payment"]),
+            ("Cấp giấy phép nuôi rồng", [Aspect.ONLINE], ["vneid"]),
+            ("Cấp giấy phép nuôi rồng", [Aspect.ONLINE, Aspect.FEE], ["vneid", "payment"]),
+            ("Cấp giấy phép nuôi rồng", [Aspect.DOCUMENTS, Aspect.TIME], []),
+            ("Đăng ký tài khoản định danh điện tử", [Aspect.DOCUMENTS], ["vneid"]),
+            ("Kích hoạt VNeID mức 2", [Aspect.ONLINE], ["vneid"]),
+        ],
+    )
+    def test_they_carry_each_warning_once_and_last(self, composer, texts, name, aspects, kinds):
+        answer = composer.answer(make_procedure(name=name), aspects)
+        wanted = [getattr(texts.scam, kind) for kind in kinds]
+        warned = [block.text for block in of_type(answer, Warn)]
+        assert warned == wanted
+        assert [block for block in answer.blocks[-len(kinds) :] if kinds] == of_type(answer, Warn)
+
+    def test_a_procedure_known_by_name_alone_carries_it_too(self, composer, texts):
+        answer = composer.answer(make_bare("1.999009", name="Xóa tài khoản VNeID"), [Aspect.TIME])
+        assert of_type(answer, Warn) == [Warn(text=texts.scam.vneid)]
+
+    def test_they_are_short_and_ask_for_nothing(self, texts):
+        for text in (texts.scam.payment, texts.scam.vneid, texts.phrases["scam"]):
+            assert len(text) <= 130
+            assert "mã OTP" in text
+            assert "mật khẩu" in text
