@@ -83,7 +83,7 @@ class Conversation:
         if not text:
             return self.reply("error_input_empty")
         news = await self._news(sender)
-        answer = await self._without_bot(sender, text, channel, client)
+        answer = await self._without_bot(sender, text, channel, client, message_id)
         if answer is None:
             answer = await self._from_bot(sender, text, channel, client, message_id)
         if news is None:
@@ -124,7 +124,7 @@ class Conversation:
         return self._with_contact(self._composer.reply(key))
 
     async def _without_bot(
-        self, sender: str, text: str, channel: str, client: str
+        self, sender: str, text: str, channel: str, client: str, message_id: str
     ) -> Answer | None:
         """Answer what officers are to answer, and bare private numbers; None for all the rest."""
         reception = self._reception
@@ -140,7 +140,7 @@ class Conversation:
         if answer is None:
             return None
         answer = self._with_contact(answer)
-        await self._record(sender, covered(text), answer)
+        await self._record(sender, covered(text), answer, message_id)
         return answer
 
     async def _from_bot(
@@ -182,10 +182,12 @@ class Conversation:
             logger.error("bot.unavailable reason=%s", error)
             return {}
 
-    async def _record(self, sender: str, asked: str | None, answer: Answer) -> None:
+    async def _record(
+        self, sender: str, asked: str | None, answer: Answer, message_id: str = ""
+    ) -> None:
         """Put a turn that the bot had no part in where the page's turns come from."""
         try:
-            await self._rasa.record(sender, asked, answer)
+            await self._rasa.record(sender, asked, answer, message_id)
         except BotUnavailableError as error:
             logger.error("bot.unavailable reason=%s", error)
 

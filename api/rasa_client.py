@@ -115,8 +115,10 @@ class RasaClient:
         slots = tracker.get("slots")
         return slots if isinstance(slots, dict) else {}
 
-    async def record(self, sender: str, asked: str | None, answer: Answer) -> None:
-        """Note a turn that Rasa had no part in, so that `history` tells it.
+    async def record(
+        self, sender: str, asked: str | None, answer: Answer, message_id: str = ""
+    ) -> None:
+        """Note a turn that Rasa had no part in, so that `history` and `find_answer` tell it.
 
         It is an event of the bot alone, which no policy and no form looks at.
 
@@ -128,7 +130,7 @@ class RasaClient:
             "timestamp": time.time(),
             "text": None,
             "data": {"custom": answer.model_dump(mode="json")},
-            "metadata": {_ASKED: asked},
+            "metadata": {_ASKED: asked, "message_id": message_id},
         }
         params = {"include_events": "NONE"}
         await self._tracker("POST", sender, "/events", params=params, json=event)
@@ -192,7 +194,8 @@ def _turns(events: list[dict[str, Any]]) -> list[tuple[str | None, Answer, str]]
             if not isinstance(custom, dict):
                 continue
             if _ASKED in metadata:
-                turns.append((metadata[_ASKED], _read(custom), ""))
+                own_id = str(metadata.get("message_id") or "")
+                turns.append((metadata[_ASKED], _read(custom), own_id))
             else:
                 turns.append((asked, _read(custom), message_id))
                 asked, message_id = None, ""

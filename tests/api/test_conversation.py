@@ -196,3 +196,16 @@ def test_ids_are_long_and_never_the_same():
 )
 def test_other_strings_are_no_ids(value):
     assert not is_sender(value)
+
+
+def test_a_turn_without_the_bot_is_found_again_by_the_id_of_its_message(rasa):
+    """So that a channel that died before it passed the code on does not leave it twice."""
+
+    async def act(conversation):
+        await conversation.ask("s", "Để lại câu hỏi cho cán bộ", "zalo", message_id="m-1")
+        left = await conversation.ask("s", "làm ở đâu", "zalo", message_id="m-2")
+        return left, await conversation.find_answer("s", "m-2")
+
+    left, found = converse(rasa, act)
+    assert left.status == Status.HANDED_OVER_LEFT
+    assert found == left

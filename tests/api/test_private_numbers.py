@@ -38,7 +38,7 @@ def test_a_bare_number_is_answered_without_the_bot(ask, rasa, message):
 def test_a_turn_without_the_bot_is_shown_again_and_the_number_is_not(ask, rasa):
     answer = ask("tra hộ số căn cước 024090001111")
     [event] = rasa.trackers["x" * 32]
-    assert event["metadata"] == {"asked": "tra hộ số căn cước •••"}
+    assert event["metadata"] == {"asked": "tra hộ số căn cước •••", "message_id": ""}
     assert event["data"]["custom"] == answer.model_dump(mode="json")
 
 
