@@ -171,6 +171,7 @@ def _open_zalo(
         site=httpx.ASGITransport(app),
         transport=transport,
     )
+    app.state.zalo = channel
     app.include_router(zalo_router(settings, channel))
     return channel
 

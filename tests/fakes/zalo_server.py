@@ -228,12 +228,11 @@ class FakeZalo:
         return _good({"message_id": message_id, "quota": {"remainingQuota": "499"}})
 
     async def _upload(self, request):
-        form = await request.form()
-        file = form["file"]
-        content = await file.read()
+        async with request.form() as form:
+            name, content = form["file"].filename, await form["file"].read()
         if len(content) > LARGEST_FILE:
             return _error(-210)
-        if not file.filename.lower().endswith(FILE_TYPES):
+        if not name.lower().endswith(FILE_TYPES):
             return _error(-201)
         token = secrets.token_hex(12)
         self.uploads[token] = self.clock() + PAID

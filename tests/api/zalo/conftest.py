@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -86,6 +87,10 @@ class Talk:
         await self.quiet()
         return self.zalo.texts_to(citizen)[before:]
 
+    async def quietly(self, seconds):
+        """Let the application go on for a while."""
+        await asyncio.sleep(seconds)
+
     async def quiet(self, seconds=12.0):
         """Wait until nothing is waiting, in and out."""
         for _ in range(int(seconds / 0.05)):
@@ -103,8 +108,6 @@ def talk(settings, rasa, zalo, clock):
 
     @asynccontextmanager
     async def talk(*, granted=True, **changes):
-        from dataclasses import replace
-
         chosen = replace(settings, **changes)
         engine = open_database(chosen.database)
         account = open_account(chosen, engine, clock.now, zalo.transport)
