@@ -24,7 +24,7 @@ from api.errors import GatewayError
 from dossiers.errors import DossierError
 from knowledge_base.errors import KnowledgeBaseError
 
-__all__ = ["application", "run"]
+__all__ = ["application", "read_dotenv", "run"]
 
 application = typer.Typer(
     name="motcua",
@@ -48,7 +48,7 @@ application.command("serve", hidden=True)(stack.serve_here)
 
 def run() -> None:
     """Run `motcua`."""
-    _read_dotenv(Path(".env"))
+    read_dotenv(Path(".env"))
     try:
         application()
     except (DossierError, GatewayError, KnowledgeBaseError) as error:
@@ -56,7 +56,7 @@ def run() -> None:
         raise SystemExit(1) from error
 
 
-def _read_dotenv(path: Path) -> None:
+def read_dotenv(path: Path) -> None:
     """Take `NAME=value` lines of `.env` for names that the environment does not set."""
     if not path.is_file():
         return

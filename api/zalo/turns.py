@@ -111,8 +111,9 @@ class Turns:
         if dossier and self._notices:
             more_texts = (*more_texts, self._texts.replies["notices_offer"])
         room = MOST_MESSAGES - len(messages.texts) - len(messages.files)
-        # The choices belong to the last text, so what is added stands before it.
-        texts = (*more_texts[: max(room, 0)], *messages.texts)
+        added = more_texts[: max(room, 0)]
+        # The choices belong to the last text, so with them what is added stands before it.
+        texts = (*added, *messages.texts) if messages.choices else (*messages.texts, *added)
         kept = ZaloMessages(texts, messages.rest, messages.choices, messages.files)
         return Turn(_parts(kept), _offer(kept, dossier))
 

@@ -14,7 +14,7 @@ READY = "Sẵn sàng"
 class Running:
     """One run of the application with everything it starts."""
 
-    def __init__(self, data, folder):
+    def __init__(self, data, folder, settings=None):
         self.data = data
         self.folder = folder
         self.output = folder / f"output-{time.monotonic_ns()}.txt"
@@ -31,6 +31,7 @@ class Running:
             "MOTCUA_RASA_TOKEN": "the token of Rasa in tests",
             "PYTHONUNBUFFERED": "1",
             "PYTHONIOENCODING": "utf-8",
+            **(settings or {}),
         }
         with self.output.open("wb") as stream:
             # The folder holds no `.env`; in a session of its own the signals of the test reach it

@@ -8,15 +8,12 @@ from collections import Counter
 import httpx
 import pytest
 
-from api.settings import Settings
-from api.storage import open_database
-from api.zalo.channel import open_account
+from api.settings import load_settings
 from api.zalo.seal import new_key
-from api.zalo.tokens import TokenPair
-from dossiers.clock import system_clock
 from tests.api.fake_rasa import FakeRasa
 from tests.api.zalo.conftest import run
 from tests.api.zalo.processes import Killable, Served
+from tests.fakes.granting import store_grant
 from tests.fakes.zalo_server import APP_ID, APP_SECRET, OA_ID, OA_SECRET, FakeZalo, sign
 
 MESSAGES, PEOPLE, KILLS = 500, 25, 20
@@ -40,7 +37,7 @@ def environment(tmp_path):
 
 def test_nothing_is_lost_and_nothing_answered_twice(tmp_path, environment):
     zalo, rasa = FakeZalo(calls_per_minute=1_000_000), FakeRasa()
-    run(_grant(tmp_path, environment["MOTCUA_ZALO_KEY"], zalo))
+    run(store_grant(load_settings(environment), zalo))
     with Served(rasa, zalo) as served:
         environment |= {
             "MOTCUA_RASA_URL": served.address,
@@ -107,13 +104,3 @@ def _wait(true, seconds):
     end = time.monotonic() + seconds
     while not true() and time.monotonic() < end:
         time.sleep(0.1)
-
-
-async def _grant(folder, key, zalo):
-    settings = Settings(data_folder=folder, zalo_key=key, zalo_oa_id=OA_ID)
-    engine = open_database(settings.database)
-    account = open_account(settings, engine, system_clock)
-    pair = zalo.grant()
-    await account.tokens.keep(TokenPair(pair["access_token"], pair["refresh_token"], 90_000))
-    await account.close()
-    engine.dispose()
