@@ -9,6 +9,7 @@ from api.app import create_app
 from api.settings import Settings
 from tests.api.conftest import NOW
 from tests.web.browsing import (
+    DARK,
     LARGE,
     PHONE,
     WIDE,
@@ -58,7 +59,7 @@ def assert_sound(page):
     assert small_targets(page) == []
 
 
-@pytest.mark.parametrize("view", [WIDE, PHONE, LARGE], ids=lambda view: view.name)
+@pytest.mark.parametrize("view", [WIDE, PHONE, LARGE, DARK], ids=lambda view: view.name)
 def test_every_screen_passes_axe_and_is_easy_to_press(open_page, site, view):
     page = open_volunteer(open_page, site, view)
     assert_sound(page)
@@ -251,6 +252,21 @@ def test_who_was_left_too_long_is_wiped(open_page, site):
     page.wait_for_selector("#volunteer.ready")
     assert "Áo xanh" not in page.locator("#helper").inner_text()
     assert page.evaluate("localStorage.length") == 0
+
+
+def test_everybody_can_be_wiped_at_once_and_the_tally_stays(open_page, site):
+    page = open_volunteer(open_page, site)
+    begin(page, "Áo xanh")
+    answer_birth(page)
+    finish_person(page)
+    for nickname in ("Áo đỏ", "Nón lá"):
+        begin(page, nickname)
+    menu(page, "Trang đầu")
+    unfold(page)
+    press(page, "Xóa hết")
+    assert "Đang giúp" not in page.locator("#helper").inner_text()
+    wait_for(page, "!localStorage.getItem('motcua:chat-can-xoa')")
+    assert page.evaluate("Object.keys(localStorage)") == [TALLY]
 
 
 def test_a_browser_that_keeps_nothing_still_works_and_says_so(chromium, open_page, site):

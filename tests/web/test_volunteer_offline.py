@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import segno
 from PIL import Image, ImageChops, ImageStat
 from pypdf import PdfReader
 
@@ -218,6 +219,8 @@ def test_a_sheet_is_one_page_of_large_type_with_a_code(open_page, application):
           .filter((one) => one.innerText && one.checkVisibility())
           .map((one) => parseFloat(getComputedStyle(one).fontSize) * 0.75)""")
         code = page.locator(".qr").bounding_box()
+        drawn = page.locator(".qr path").get_attribute("d")
+        quiet = page.locator(".qr").get_attribute("viewBox")
         hidden = page.locator(".site, .menu, #status").evaluate_all(
             "(parts) => parts.every((one) => !one.checkVisibility())"
         )
@@ -228,6 +231,11 @@ def test_a_sheet_is_one_page_of_large_type_with_a_code(open_page, application):
     assert min(points) >= BODY_POINTS - 0.01
     assert code["width"] >= 25 / 25.4 * 96
     assert hidden
+    rows = segno.make(f"{site}/thu-tuc/1.001193", error="m", micro=False).matrix
+    dark = {(x, y) for y, row in enumerate(rows) for x, module in enumerate(row) if module}
+    squares = re.findall(r"M(\d+) (\d+)h1v1h-1z", drawn)
+    assert {(int(x), int(y)) for x, y in squares} == dark
+    assert quiet == f"-4 -4 {len(rows) + 8} {len(rows) + 8}"
     text = pdf.pages[0].extract_text()
     assert f"{site}/thu-tuc/1.001193" in text.replace("\n", "")
     assert "163/QĐ-BTP" in text

@@ -34,8 +34,7 @@ function questionScreen(app, code, { question, number, total }) {
   return [
     make("p", { class: "count" }, fill(words.question_count, { number, total }), " · ",
       app.nameOf(code)),
-    heading(question.ask),
-    say(`${words.question_say} ${question.ask}`),
+    say(question.ask, heading(question.ask)),
     question.help && make("p", { class: "note" }, question.help),
     make("ul", { class: "choices-large", role: "list" },
       options.map((option) => make("li", {}, button(option.label, answer(option.id))))),

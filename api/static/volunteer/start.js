@@ -8,11 +8,10 @@ import texts from "./texts.js";
 
 const words = texts.screens;
 
-// Words for the person, to be said or played.
-export function say(text) {
-  const player = button(words.speak, () => speak(text), "speaks");
-  return make("div", { class: "say" }, make("p", { class: "kind" }, words.say_this),
-    make("p", { class: "said" }, text), player);
+// Words for the person, to be said or played; `shown` stands for them where it is a heading.
+export function say(text, shown = make("p", { class: "said" }, text)) {
+  return make("div", { class: "say" }, make("p", { class: "kind" }, words.say_this), shown,
+    button(words.speak, () => speak(text), "speaks"));
 }
 
 export const heading = (text) => make("h3", {}, text);
