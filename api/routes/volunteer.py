@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Request
 from fastapi.responses import HTMLResponse, Response
 
-from api.dependencies import COOKIE, CatalogueDep, OfflineDep
+from api.dependencies import CatalogueDep, OfflineDep
 from api.offline.edition import guided
 from api.routes import procedures
 from api.security import is_same_origin
@@ -26,6 +26,7 @@ SCRIPTS = f"{PAGE}/ma/{{version}}"
 router = APIRouter()
 _UNCHANGING = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
+_OUR_COOKIES = "motcua_"
 
 
 @router.get(PAGE, response_class=HTMLResponse)
@@ -78,11 +79,16 @@ def script(
 
 @router.post(f"{PAGE}/nguoi-tiep-theo")
 def next_person(request: Request) -> Response:
-    """Part this browser from its conversation, so that the next person does not see it."""
+    """Part this browser from the last person: their conversation, and the dossiers they follow.
+
+    Every cookie of this site goes, whichever page set it: the next person must not see any of it.
+    """
     if not is_same_origin(request):
         return Response("Yêu cầu không đến từ trang này.", status_code=403)
     response = Response(status_code=204)
-    response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+    for name in request.cookies:
+        if name.startswith(_OUR_COOKIES):
+            response.delete_cookie(name, httponly=True, samesite="lax")
     return response
 
 

@@ -57,9 +57,12 @@ export function takeNew({ worker }) {
   return worker.postMessage("take-over");
 }
 
-// The chat of this browser may hold what the last person asked. The server forgets whose it was;
-// without a signal that is made up for later.
+// Other pages of this tab may hold what the last person asked, filled in or followed. The tab drops
+// it, and the server parts this browser from it; without a signal that is made up for later.
 export async function forgetChat(storage) {
+  try {
+    window.sessionStorage.clear();
+  } catch { /* this browser keeps nothing */ }
   storage.setItem(FORGET, "1");
   await forgetWaitingChat(storage);
 }

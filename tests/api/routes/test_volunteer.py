@@ -150,6 +150,14 @@ def test_the_next_person_does_not_see_the_conversation_of_the_last(client, rasa)
     assert client.cookies[COOKIE] != before
 
 
+def test_every_cookie_of_this_site_goes_with_the_last_person(client):
+    for name in ("motcua_phien", "motcua_theo_doi", "motcua_khac"):
+        client.cookies.set(name, "x", domain="testserver.local", path="/")
+    client.cookies.set("another", "x", domain="testserver.local", path="/")
+    client.post(NEXT, headers={"Origin": "http://testserver"})
+    assert [cookie.name for cookie in client.cookies.jar] == ["another"]
+
+
 def test_another_site_cannot_part_a_browser_from_its_conversation(client):
     client.get("/")
     response = client.post(NEXT, headers={"Origin": "https://evil.example"})
