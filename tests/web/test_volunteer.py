@@ -335,6 +335,19 @@ def test_a_question_can_be_answered_again(open_page, site):
     assert "Câu 1 trên" in page.locator("#helper").inner_text()
 
 
+def test_skipping_the_head_leaves_the_screen_as_it_is(open_page, site):
+    page = open_volunteer(open_page, site)
+    begin(page, "Áo xanh")
+    choose(page, "làm giấy khai sinh", "Đăng ký khai sinh")
+    press(page, "Đúng việc này, bắt đầu hỏi")
+    page.locator(".skip").first.focus()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+    assert "Câu 1 trên 4" in page.locator("#helper").inner_text()
+    page.go_back()
+    assert "Câu 1 trên 4" in page.locator("#helper").inner_text()
+
+
 def test_without_a_script_the_page_still_helps(open_page, site, view):
     page = open_page(f"{site}/tinh-nguyen", view, javascript=False)
     shown = page.locator("main").inner_text()

@@ -310,3 +310,17 @@ def test_the_icons_are_the_picture_of_the_site(chromium):
         kept = Image.open(make_icons.STATIC / "icons" / name).convert("RGBA")
         assert kept.size == drawn.size
         assert max(ImageStat.Stat(ImageChops.difference(kept, drawn)).mean) < 1, name
+
+
+def test_chromium_finds_nothing_wrong_with_installing_it(open_page, application, small):
+    application.state.catalogue = small
+    with serve(application) as site:
+        page = open_volunteer(open_page, site)
+        wait_until_kept(page)
+        session = page.context.new_cdp_session(page)
+        manifest = session.send("Page.getAppManifest")
+        errors = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert manifest["errors"] == []
+    assert manifest["url"] == f"{site}/manifest.webmanifest"
+    # A test's browser is a private window, which installs nothing.
+    assert [error["errorId"] for error in errors] in ([], ["in-incognito"])

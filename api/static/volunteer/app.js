@@ -95,8 +95,10 @@ function start(copy, news) {
     app.go(link.dataset.go);
   });
   window.addEventListener("popstate", ({ state }) => {
-    const ours = state?.run === app.run || OPEN_TO_ALL.includes(state?.screen)
-      || find(`[data-screen="${state?.screen}"]`);
+    // A link within the page, such as the one that skips the head: the screen stays.
+    if (!state) return;
+    const ours = state.run === app.run || OPEN_TO_ALL.includes(state.screen)
+      || find(`[data-screen="${state.screen}"]`);
     app.show(ours ? state.screen : "home", ours ? state.details : {});
   });
   history.replaceState({ screen: "home", details: {}, run: app.run }, "", location.pathname);
