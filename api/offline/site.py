@@ -45,7 +45,7 @@ class OfflineSite:
         folder: Path,
     ) -> None:
         """Take what pages are made with, whom to ask, a clock, and the folder of the scripts."""
-        self.pages = VolunteerRenderer(html, office)
+        self.pages = VolunteerRenderer(html, texts, office)
         self.scripts = Scripts(folder, script_texts(office))
         self.library = OfflineLibrary(texts, today)
         self._addresses = addresses

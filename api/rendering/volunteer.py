@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from api.rendering.html import HtmlRenderer
+from knowledge_base.answer import Texts
 from knowledge_base.answer.blocks import Contact
 from knowledge_base.life_events import LifeEvent
 from knowledge_base.procedure import Procedure
@@ -36,11 +37,15 @@ def script_texts(office: Contact) -> dict[str, Any]:
 class VolunteerRenderer:
     """Renders the volunteer's page, the list of procedures, and the page shown without a signal."""
 
-    def __init__(self, html: HtmlRenderer, office: Contact) -> None:
-        """Take the renderer whose templates are shared, and whom to ask."""
+    def __init__(self, html: HtmlRenderer, texts: Texts, office: Contact) -> None:
+        """Take the renderer whose templates are shared, what the answers say, and whom to ask."""
         self.texts = _load_texts()
         self._environment = html.create_environment()
-        self._environment.globals |= {"volunteer": self.texts, "office": office}
+        self._environment.globals |= {
+            "volunteer": self.texts,
+            "office": office,
+            "warnings": texts.scam,
+        }
 
     def render_page(self, scripts: str, modules: Sequence[str]) -> str:
         """Render the page; `scripts` is the folder's address, `modules` what to load early."""

@@ -1,4 +1,5 @@
 import gzip
+import html
 import json
 import re
 
@@ -9,6 +10,7 @@ from api.app import create_app
 from api.conversation import is_sender
 from api.dependencies import COOKIE
 from api.settings import Settings
+from knowledge_base.answer import load_texts
 from knowledge_base.catalogue import load_catalogue
 from tests.api.conftest import NOW
 
@@ -34,6 +36,13 @@ def test_the_page_is_useful_without_a_script(client):
     assert "mã OTP" in page
     assert "Việc này cháu chưa rõ" in page
     assert 'href="/tinh-nguyen/thu-tuc"' in page
+
+
+def test_the_safety_card_warns_in_the_words_of_the_answers(client):
+    page = client.get(PAGE).text
+    assert html.escape(load_texts().scam.payment) in page
+    assert html.escape(load_texts().scam.vneid) in page
+    assert "{" not in page.partition("<body")[2]
 
 
 def test_the_page_says_whom_to_ask(open_client):
