@@ -18,6 +18,7 @@ from typing import Any
 
 from api.offline.forms import export_form
 from api.offline.procedures import ProcedureExporter
+from api.rendering.qr import qr_rows
 from knowledge_base.answer import Texts
 from knowledge_base.catalogue import Catalogue
 from knowledge_base.forms import load_forms
@@ -28,7 +29,7 @@ from knowledge_base.questions import load_questions
 __all__ = ["Edition", "OfflineLibrary", "guided", "make_edition"]
 
 _KEPT = 4
-"""Editions kept in memory: one a day and address; a site has one address, seldom two."""
+"""Editions kept in memory: one for each address; a site has one, seldom two."""
 
 
 @dataclass(frozen=True)
@@ -47,49 +48,69 @@ class Edition:
 
 
 class OfflineLibrary:
-    """Makes editions when they are first asked for, and keeps the last few."""
+    """Makes editions when they are first asked for, and keeps the last few.
+
+    What they say is written down once a day, which takes seconds; only the addresses differ.
+    """
 
     def __init__(self, texts: Texts, today: Callable[[], date]) -> None:
         """Take the fixed texts of answers and a clock."""
         self._texts = texts
         self._today = today
-        self._editions: OrderedDict[tuple[date, str], Edition] = OrderedDict()
-        self._catalogue: Catalogue | None = None
+        self._written: _Written | None = None
+        self._editions: OrderedDict[str, Edition] = OrderedDict()
         self._lock = asyncio.Lock()
 
     async def edition(self, catalogue: Catalogue, procedure_url: str) -> Edition:
         """The edition of today; `procedure_url` with `{code}` is what its QR codes lead to."""
         today = self._today()
-        key = (today, procedure_url)
         async with self._lock:
-            if catalogue is not self._catalogue:
-                self._catalogue = catalogue
+            written = self._written
+            if written is None or written.catalogue is not catalogue or written.today != today:
+                written = await asyncio.to_thread(_write, catalogue, self._texts, today)
+                self._written = written
                 self._editions.clear()
-            if key not in self._editions:
-                self._editions[key] = await asyncio.to_thread(
-                    make_edition, catalogue, self._texts, procedure_url, today
-                )
+            if procedure_url not in self._editions:
+                made = await asyncio.to_thread(_addressed, written, procedure_url)
+                self._editions[procedure_url] = made
                 while len(self._editions) > _KEPT:
                     self._editions.popitem(last=False)
-            self._editions.move_to_end(key)
-            return self._editions[key]
+            self._editions.move_to_end(procedure_url)
+            return self._editions[procedure_url]
+
+
+@dataclass(frozen=True)
+class _Written:
+    """What an edition says wherever the site lies, and what it was made from."""
+
+    catalogue: Catalogue
+    today: date
+    content: dict[str, Any]
 
 
 def make_edition(catalogue: Catalogue, texts: Texts, procedure_url: str, today: date) -> Edition:
     """Write down everything that is needed without a signal."""
-    said = _content(catalogue, texts, procedure_url, today)
+    return _addressed(_write(catalogue, texts, today), procedure_url)
+
+
+def _addressed(written: _Written, procedure_url: str) -> Edition:
+    """The edition for a site at this address."""
+    addresses = {code: procedure_url.format(code=code) for code in written.content["procedures"]}
+    procedures = {
+        code: {**procedure, "address": addresses[code], "qr": qr_rows(addresses[code])}
+        for code, procedure in written.content["procedures"].items()
+    }
+    said = {**written.content, "procedures": procedures}
     version = hashlib.sha256(_json(said)).hexdigest()[:12]
-    content = _json({"version": version, "made_on": today.isoformat(), **said})
-    return Edition(version, today, content, gzip.compress(content, mtime=0))
+    content = _json({"version": version, "made_on": written.today.isoformat(), **said})
+    return Edition(version, written.today, content, gzip.compress(content, mtime=0))
 
 
-def _content(catalogue: Catalogue, texts: Texts, procedure_url: str, today: date) -> dict[str, Any]:
+def _write(catalogue: Catalogue, texts: Texts, today: date) -> _Written:
     exporter = ProcedureExporter(texts, catalogue.find, today)
     asked = load_questions()
     procedures = {
-        procedure.code: exporter.export(
-            procedure, asked.get(procedure.code, ()), procedure_url.format(code=procedure.code)
-        )
+        procedure.code: exporter.export(procedure, asked.get(procedure.code, ()))
         for procedure in guided(catalogue)
     }
     forms = [form for form in load_forms() if any(c in procedures for c in form.procedures)]
@@ -97,12 +118,13 @@ def _content(catalogue: Catalogue, texts: Texts, procedure_url: str, today: date
         for code in form.procedures:
             if code in procedures:
                 procedures[code].setdefault("forms", []).append(form.id)
-    return {
+    content = {
         "procedures": procedures,
         "names": _names(catalogue, procedures),
         "events": [_event(event) for event in load_events()],
         "forms": {form.id: export_form(form, today) for form in forms},
     }
+    return _Written(catalogue, today, content)
 
 
 def _event(event: LifeEvent) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from api.rendering.qr import qr_rows
 from knowledge_base.answer import Texts
 from knowledge_base.answer.blocks import Facts, Steps, Warn
 from knowledge_base.answer.parts import ProcedureParts
@@ -30,8 +29,8 @@ class ProcedureExporter:
         self._find = find
         self._today = today
 
-    def export(self, procedure: Procedure, asked: Sequence[str], address: str) -> dict[str, Any]:
-        """Everything of one procedure; `asked` is how citizens ask, `address` its own page."""
+    def export(self, procedure: Procedure, asked: Sequence[str]) -> dict[str, Any]:
+        """Everything of one procedure but where its page lies; `asked` is how citizens ask."""
         tree = decision_tree(procedure, self._find)
         warnings = self._parts.validity(procedure, self._today)
         return {
@@ -56,8 +55,6 @@ class ProcedureExporter:
             "next": [[link.code, link.why] for link in procedure.next],
             "source": self._parts.source(procedure.source).text,
             "words": _searched(procedure, asked),
-            "address": address,
-            "qr": qr_rows(address),
             "root": tree.root,
             "nodes": tree.nodes,
             "lists": tree.lists,

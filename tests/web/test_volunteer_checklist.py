@@ -96,7 +96,7 @@ def test_every_path_of_every_file_ends_as_in_python(open_page, site, catalogue):
     walked = 0
     for procedure in guided(catalogue):
         checklist = Checklist(procedure, catalogue.find)
-        steps = exporter.export(procedure, (), site)["steps"]
+        steps = exporter.export(procedure, ())["steps"]
         expected = [end_of(checklist, procedure, steps, path) for path in paths(checklist)]
         assert page.evaluate(_WALK, [scripts, procedure.code]) == expected, procedure.code
         walked += len(expected)
