@@ -20,8 +20,8 @@ from knowledge_base.text import fold, normalise
 
 __all__ = ["continue_following", "follow_choices", "read_follow_wish"]
 
-# The channels that can tell: the web at the next visit, Zalo by message.
-_CHANNELS = frozenset({"web", "zalo"})
+# Zalo keeps consents and sends notices of its own (`api.zalo`); the JSON interface cannot tell.
+_CHANNELS = frozenset({"web"})
 # All these read a message in lower case without diacritics.
 _WHAT = r"theo doi\b(?=\s+(?:ho so|ma|giup|viec nay|cai nay|nua|no|h\d)|\s*$)"
 _FOLLOW = re.compile(

@@ -1,11 +1,12 @@
 """Who wants to be told of which dossier (Luật 91/2025/QH15: with consent, and until withdrawn).
 
 Only a citizen who has just proved a dossier may follow it; the caller sees to that. What is kept is
-the code, the conversation in which to tell, and the words that were agreed to: no phone, no name.
+the code, a digest of the conversation, and the words that were agreed to: no phone, no name.
 """
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,7 +20,15 @@ from dossiers.errors import UnknownDossierError
 from dossiers.news import FollowingTexts
 from dossiers.registry import Registry, SessionFactory
 
-__all__ = ["FollowedDossier", "Followings"]
+__all__ = ["FollowedDossier", "Followings", "follower_key"]
+
+
+def follower_key(conversation: str) -> str:
+    """The digest that stands for a conversation: a copy of the table gives nobody's session away.
+
+    A conversation's id is 192 random bits, so that it needs no key.
+    """
+    return hashlib.sha256(f"follower {conversation}".encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -65,7 +74,7 @@ class Followings:
             raise UnknownDossierError(code)
         following = model.Following(
             dossier_code=code,
-            conversation=conversation,
+            conversation=follower_key(conversation),
             channel=channel,
             consented_at=self._clock(),
             consent=self.consent_for(code),
@@ -106,7 +115,7 @@ class Followings:
         table = model.Following
         query = (
             select(table)
-            .where(table.conversation == conversation, table.ended_at.is_(None))
+            .where(table.conversation == follower_key(conversation), table.ended_at.is_(None))
             .order_by(table.consented_at, table.id)
         )
         with self._sessions() as session:
@@ -124,11 +133,15 @@ class Followings:
         with self._sessions() as session, session.begin():
             if old != new:
                 there = set(
-                    session.scalars(select(table.dossier_code).where(table.conversation == new))
+                    session.scalars(
+                        select(table.dossier_code).where(table.conversation == follower_key(new))
+                    )
                 )
-                for row in session.scalars(select(table).where(table.conversation == old)):
+                for row in session.scalars(
+                    select(table).where(table.conversation == follower_key(old))
+                ):
                     if row.dossier_code not in there:
-                        row.conversation = new
+                        row.conversation = follower_key(new)
         return bool(self.of(new))
 
     def forget_old(self) -> int:
@@ -145,7 +158,8 @@ class Followings:
 def _find(session: Session, code: str, conversation: str) -> model.Following | None:
     return session.scalars(
         select(model.Following).where(
-            model.Following.dossier_code == code, model.Following.conversation == conversation
+            model.Following.dossier_code == code,
+            model.Following.conversation == follower_key(conversation),
         )
     ).one_or_none()
 

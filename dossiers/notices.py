@@ -17,6 +17,7 @@ from dossiers import model
 from dossiers.clock import Clock, system_clock
 from dossiers.connectors.source import DossierSource
 from dossiers.errors import SourceError
+from dossiers.followings import follower_key
 from dossiers.news import FollowingTexts, News, Told, news
 from dossiers.record import DossierRecord
 from dossiers.registry import SessionFactory
@@ -30,11 +31,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class QueuedNotice:
-    """One message: to which conversation of which channel, and whether it went out."""
+    """One message: to whom on which channel, and whether it went out.
+
+    `follower` is a digest (`follower_key`); a channel finds its own person by it.
+    """
 
     id: int
     code: str
-    conversation: str
+    follower: str
     channel: str
     kind: str
     text: str
@@ -97,7 +101,7 @@ class NoticeQueue:
     def take(self, conversation: str, how: str = "web") -> list[QueuedNotice]:
         """Return what waits for a conversation that is looking, and count it as sent."""
         waits = model.Notice.sent_at.is_(None)
-        found = self._select(100, waits, model.Following.conversation == conversation)
+        found = self._select(100, waits, model.Following.conversation == follower_key(conversation))
         return [notice for notice in found if self.mark_sent(notice.id, how)]
 
     def tell_of_code(self, code: str, conversation: str, how: str = "page") -> list[str]:
@@ -110,7 +114,7 @@ class NoticeQueue:
         web, of_code = model.Following.channel == "web", model.Following.dossier_code == code
         found = self._select(100, waits, web, of_code)
         for notice in found:
-            if notice.conversation == conversation:
+            if notice.follower == follower_key(conversation):
                 self.mark_sent(notice.id, how)
         return list(dict.fromkeys(notice.text for notice in found))
 
@@ -199,7 +203,7 @@ def _queued(notice: model.Notice, following: model.Following) -> QueuedNotice:
     return QueuedNotice(
         id=notice.id,
         code=following.dossier_code,
-        conversation=following.conversation,
+        follower=following.conversation,
         channel=following.channel,
         kind=notice.kind,
         text=notice.text,

@@ -6,6 +6,8 @@ import socket
 import pytest
 from hypothesis import settings
 
+from tests.private_traces import TraceWatch
+
 settings.register_profile("repository", deadline=None, derandomize=True)
 settings.load_profile("repository")
 
@@ -25,6 +27,19 @@ def pytest_configure(config):
     for name in ("connect", "connect_ex"):
         patch.setattr(socket.socket, name, _loopback_only(getattr(socket.socket, name)))
     patch.setattr(socket, "getaddrinfo", _local_names_only(socket.getaddrinfo))
+    config.trace_watch = TraceWatch()
+    config.trace_watch.start(patch)
+
+
+def pytest_collection_modifyitems(items):
+    """The test that looks back on all the others runs last."""
+    items.sort(key=lambda item: item.get_closest_marker("run_last") is not None)
+
+
+@pytest.fixture
+def trace_watch(pytestconfig):
+    """What all tests so far left in logs, addresses and error pages."""
+    return pytestconfig.trace_watch
 
 
 def _loopback_only(original):

@@ -6,7 +6,7 @@ import pytest
 from dossiers.connectors.local import RegistrySource
 from dossiers.connectors.source import SourceRecord
 from dossiers.errors import SourceUnavailableError, UnknownDossierError
-from dossiers.followings import Followings
+from dossiers.followings import Followings, follower_key
 from dossiers.news import load_following
 from dossiers.notices import NoticeQueue
 from dossiers.status import Status
@@ -63,7 +63,8 @@ def test_each_follower_is_told_and_nobody_else(followings, queue, move):
     followings.follow(OTHER, "conversation-3", "web")
     move(CODE, Status.FINISHED)
     assert queue.collect() == 2
-    assert [notice.conversation for notice in queue.pending("zalo")] == ["conversation-2"]
+    (waiting,) = queue.pending("zalo")
+    assert waiting.follower == follower_key("conversation-2")
     assert queue.take("conversation-3") == []
     assert queue.take("nobody") == []
 
@@ -178,3 +179,14 @@ def test_what_ended_is_deleted_after_its_time(followings, queue, move, clock):
     assert followings.forget_old() == 1
     assert queue.listed() == []
     assert [one.code for one in followings.of("conversation-1")] == [OTHER]
+
+
+def test_no_table_holds_the_id_of_a_conversation(followings, queue, move, engine):
+    followings.follow(CODE, "conversation-1", "web")
+    move(CODE, Status.FINISHED)
+    queue.collect()
+    with engine.connect() as connection:
+        for table in ("dossier_followings", "dossier_notices"):
+            rows = connection.exec_driver_sql(f"SELECT * FROM {table}").all()
+            assert rows
+            assert "conversation-1" not in str(rows)

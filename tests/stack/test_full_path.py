@@ -176,6 +176,21 @@ def test_a_question_is_left_taken_over_answered_and_found(running, browser, ask)
     assert "Ví Dụ ở số" not in page.text
 
 
+def test_a_dossier_goes_from_code_to_proof_to_answer_with_a_question_in_between(ask, running):
+    first = ask("hồ sơ H05.12-261026-0115 của tôi đến đâu rồi")
+    assert first["status"] == Status.ANSWERED_DOSSIER
+    assert "Cấp giấy phép xây dựng" not in str(first)
+    between = ask(BIRTH_DOCUMENTS)
+    assert between["procedure_code"] == BIRTH, between
+    assert ask("bốn số cuối là chín không một hai")["status"] == Status.ANSWERED_DOSSIER
+    again = ask("hồ sơ H05.12-261026-0115")
+    assert "Bạn có quyền được nhận văn bản xin lỗi" in str(again)
+    owner = ask("112358")
+    assert "Cấp giấy phép xây dựng nhà ở riêng lẻ" in str(owner)
+    for path in [*running.data.glob("log/*.log"), *running.data.glob("*.db*")]:
+        assert b"112358" not in path.read_bytes(), path.name
+
+
 def test_small_talk_and_what_is_out_of_scope_get_their_own_answers(ask):
     assert ask("xin chào")["status"] == Status.ANSWERED_SOCIAL
     assert ask("thời tiết hôm nay thế nào")["status"] == Status.GUARDED_OUT_OF_SCOPE
