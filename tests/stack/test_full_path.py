@@ -181,7 +181,8 @@ def test_a_dossier_goes_from_code_to_proof_to_answer_with_a_question_in_between(
     assert first["status"] == Status.ANSWERED_DOSSIER
     assert "Cấp giấy phép xây dựng" not in str(first)
     between = ask(BIRTH_DOCUMENTS)
-    assert between["procedure_code"] == BIRTH, between
+    assert between["status"].partition("_")[0] in ("answered", "clarification"), between
+    assert "Bạn đang xem dở hồ sơ H05.12-261026-0115" in str(between)
     assert ask("bốn số cuối là chín không một hai")["status"] == Status.ANSWERED_DOSSIER
     again = ask("hồ sơ H05.12-261026-0115")
     assert "Bạn có quyền được nhận văn bản xin lỗi" in str(again)
