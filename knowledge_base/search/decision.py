@@ -120,8 +120,10 @@ class Decider:
         near = _without_special(_near(hits[: limits.choices], limits.near_share), message)
         choices = near
         if ambiguous > limits.vague_above:
-            choices = _near(hits[: limits.choices], limits.near_share_if_vague)
-        if ambiguous > limits.ask_back_above and len(choices) > 1:
+            wider = _near(hits[: limits.choices], limits.near_share_if_vague)
+            choices = _without_special(wider, message)
+        clear = _is_named(choices, message)
+        if ambiguous > limits.ask_back_above and len(choices) > 1 and not clear:
             return Decision(Verdict.ASK_BACK, choices, off_topic, ambiguous)
         closest = near[0] if near[0].score >= hits[0].score - limits.general_within else hits[0]
         return Decision(Verdict.ANSWER, (closest,), off_topic, ambiguous)
@@ -149,6 +151,13 @@ def _without_special(near: Sequence[Hit], message: str) -> tuple[Hit, ...]:
     if not said & _CENTRAL_WORDS:
         kept = [hit for hit in kept if hit.procedure.field not in local or not _is_central(hit)]
     return tuple(kept) or tuple(near)
+
+
+def _is_named(choices: Sequence[Hit], message: str) -> bool:
+    """Tell whether the message says the whole name of the best hit, and of no other."""
+    said = set(words(fold(normalise(message))))
+    named = [said.issuperset(words(fold(normalise(hit.procedure.name)))) for hit in choices]
+    return bool(named) and named[0] and not any(named[1:])
 
 
 def _is_central(hit: Hit) -> bool:

@@ -65,7 +65,8 @@ class SearchEngine:
         ]
         self.question_owners = [number for number, _ in asked] or [0]
         self.question_texts = [text for _, text in asked] or [""]
-        written = [*names, *(text for text in self.question_texts if has_diacritics(text))]
+        asked_well = [text for text in self.question_texts if has_diacritics(text)]
+        written = [*names, *asked_well, *config.fillers]
         accents = AccentRestorer(written, config.accents_beam) if config.accents_beam else None
         self._topics = TopicReader(lexicon, config.fillers, accents, config.long_messages)
         joined: list[list[str]] = [[] for _ in range(size)]

@@ -71,11 +71,25 @@ def test_the_plain_procedure_is_meant_where_nobody_spoke_of_the_special_one(mess
     assert (verdict, spoken_of) == (Verdict.ANSWER, [answered])
 
 
-def test_a_vague_message_gets_more_choices_special_ones_too():
-    names = [SPECIAL, PLAIN, "Đăng ký khai tử"]
-    vague = {"message": "khai sinh", "names": names, "vague_above": 0.5}
-    assert decide_on(2.0, 1.98, 1.3, **vague) == (Verdict.ASK_BACK, [2.0, 1.98, 1.3])
-    assert decide_on(2.0, 1.98, 1.3, **(vague | {"vague_above": 1.0})) == (Verdict.ANSWER, [1.98])
+def test_a_vague_message_gets_more_choices_but_no_special_ones():
+    names = [PLAIN, "Đăng ký khai tử", SPECIAL]
+    vague = {"message": "đăng ký", "names": names, "near_share_if_vague": 0.6}
+    found = decide_on(2.0, 1.98, 1.3, **vague, vague_above=0.5, near_share=0.995)
+    assert found == (Verdict.ASK_BACK, [2.0, 1.98])
+    assert decide_on(2.0, 1.98, 1.3, **vague, near_share=0.995) == (Verdict.ANSWER, [2.0])
+
+
+@pytest.mark.parametrize(
+    ("message", "verdict"),
+    [
+        ("dang ky ket hon can gi", Verdict.ANSWER),
+        ("kết hôn", Verdict.ASK_BACK),
+        ("đăng ký kết hôn hay đăng ký khai tử", Verdict.ASK_BACK),
+    ],
+)
+def test_who_says_a_whole_name_is_not_asked_which_one(message, verdict):
+    names = ["Đăng ký kết hôn", "Đăng ký khai tử"]
+    assert decide_on(2.0, 1.98, names=names, message=message)[0] is verdict
 
 
 def test_a_plain_procedure_far_behind_is_not_the_one_meant():
