@@ -5,6 +5,7 @@ KnowledgeBaseError
 │   ├── GuidanceError      … a guidance file
 │   └── SearchFileError    … a file of the search (weights, thresholds, what was learned)
 ├── ImportFileError        a file to import cannot be read (file, line, what was expected)
+├── PlaceDataError         the table of communes is missing
 ├── UnknownProcedureError  no procedure has that code
 ├── LexiconError           a lexicon file is wrong
 ├── EncoderError           the sentence encoder cannot be loaded or used
@@ -26,6 +27,7 @@ __all__ = [
     "ImportFileError",
     "KnowledgeBaseError",
     "LexiconError",
+    "PlaceDataError",
     "SearchFileError",
     "UnknownProcedureError",
 ]
@@ -89,3 +91,7 @@ class EncoderError(KnowledgeBaseError):
 
 class EvaluationError(KnowledgeBaseError):
     """A question or dialogue file for evaluation has a wrong row."""
+
+
+class PlaceDataError(KnowledgeBaseError):
+    """The table of communes is not installed or cannot be read."""

@@ -1,0 +1,26 @@
+"""Communes by their old and new names, and the offices that receive dossiers there."""
+
+from knowledge_base.places.book import Match, OldUnit, PlaceBook, Unit, load_place_book
+from knowledge_base.places.offices import Office, OfficeBook, load_offices, read_offices
+
+__all__ = [
+    "Match",
+    "Office",
+    "OfficeBook",
+    "OldUnit",
+    "PlaceBook",
+    "Unit",
+    "find_places",
+    "load_offices",
+    "load_place_book",
+    "read_offices",
+]
+
+
+def find_places(text: str, limit: int = 8) -> list[Match]:
+    """Find the communes that `text` names, by their old or their new names, best first.
+
+    Raises:
+        PlaceDataError: the table of communes is not installed.
+    """
+    return load_place_book().find(text, limit)
