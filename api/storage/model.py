@@ -16,7 +16,7 @@ from sqlalchemy.types import TypeDecorator
 
 __all__ = ["TABLE_MODULES", "Base", "Moment"]
 
-TABLE_MODULES: tuple[str, ...] = ("api.handover.model", "api.zalo.model")
+TABLE_MODULES: tuple[str, ...] = ("api.handover.model", "api.zalo.model", "api.feedback.model")
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
