@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import anyio
 import httpx
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -31,16 +32,21 @@ from api.rate_limit import RateLimiter
 from api.rendering.dossier import DossierRenderer
 from api.rendering.form import FormRenderer
 from api.rendering.html import HtmlRenderer
+from api.rendering.places import PlaceRenderer
 from api.rendering.procedure import ProcedureRenderer
+from api.rendering.procedure_list import ProcedureListRenderer
 from api.rendering.questions import QuestionPages
 from api.routes import (
     chat,
     dossiers,
+    feedback,
     health,
     messages,
     offline,
+    places,
     procedures,
     questions,
+    site,
     volunteer,
 )
 from api.routes import forms as form_pages
@@ -52,10 +58,12 @@ from api.zalo.channel import ZaloChannel, is_set_up, open_channel
 from knowledge_base.answer import AnswerComposer, load_texts
 from knowledge_base.catalogue import Catalogue
 from knowledge_base.forms import shipped_forms
+from knowledge_base.search import SearchEngine
 
 __all__ = ["create_app"]
 
 _TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+_PDFS_AT_ONCE = 2
 _STATIC = Path(__file__).parent / "static"
 
 
@@ -63,13 +71,15 @@ def create_app(
     settings: Settings,
     *,
     catalogue: Catalogue | None = None,
+    search_engine: SearchEngine | None = None,
     rasa_transport: httpx.AsyncBaseTransport | None = None,
     zalo_transport: httpx.AsyncBaseTransport | None = None,
     now: Callable[[], datetime] | None = None,
 ) -> FastAPI:
     """Create the application; `rasa_transport`, `zalo_transport` and `now` are for tests.
 
-    Without a `catalogue`, the one of the data folder is built when a page first needs it.
+    Without a `catalogue` or the `search_engine` over it, those of the data folder are built when
+    a page first needs them.
 
     Raises:
         SettingsError: the application faces the network with cookies that travel in the clear.
@@ -114,6 +124,8 @@ def create_app(
     app.state.settings = settings
     app.state.rasa = rasa
     app.state.catalogue = catalogue
+    app.state.search_engine = search_engine
+    app.state.today = today
     app.state.catalogue_lock = asyncio.Lock()
     app.state.database = engine
     app.state.hand_over = hand_over
@@ -134,14 +146,21 @@ def create_app(
         renderer, texts, office_contact(settings), today, _STATIC
     )
     app.state.dossier_renderer = DossierRenderer(renderer, texts, office_contact(settings))
+    app.state.pdf_makers = anyio.CapacityLimiter(_PDFS_AT_ONCE)
+    app.state.offices = None
+    app.state.place_renderer = PlaceRenderer(renderer, texts)
+    app.state.list_renderer = ProcedureListRenderer(renderer, texts)
     app.state.limiter = RateLimiter(settings.messages_per_minute)
     app.state.document_limiter = RateLimiter(settings.documents_per_minute)
     app.add_exception_handler(RequestValidationError, _refuse)
     app.add_middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors)
     app.include_router(chat.router)
+    app.include_router(feedback.router)
     app.include_router(messages.router)
     app.include_router(procedures.router)
+    app.include_router(places.router)
     app.include_router(questions.router)
+    app.include_router(site.router)
     app.include_router(form_pages.router)
     app.include_router(volunteer.router)
     app.include_router(offline.router)

@@ -19,7 +19,9 @@ from api.rasa_client import RasaClient
 from dossiers.codes import NumberKind, identify_number
 from dossiers.masking import mask_personal
 from knowledge_base.answer import Answer, AnswerComposer, Status
+from knowledge_base.answer.aspect import Aspect
 from knowledge_base.answer.blocks import Contact
+from knowledge_base.procedure import Procedure
 from knowledge_base.text import clean
 
 __all__ = ["MAX_CHARACTERS", "Conversation", "is_sender", "new_sender"]
@@ -118,6 +120,16 @@ class Conversation:
         if news is not None and news not in (answer for _, answer in turns):
             turns.append((None, news))
         return [(asked, self._with_contact(answer)) for asked, answer in turns]
+
+    def present(self, procedure: Procedure) -> Answer:
+        """Introduce `procedure`, as if it had been asked for; each choice names it."""
+        answer = self._composer.answer(procedure, [Aspect.OVERVIEW])
+        named = f"{procedure.name} ({procedure.code})"
+        choices = [
+            choice.model_copy(update={"message": f"{choice.message} {named}"})
+            for choice in answer.choices
+        ]
+        return answer.model_copy(update={"choices": choices})
 
     def reply(self, key: str) -> Answer:
         """A fixed reply, with the contact where it should name one."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import date
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, Request
 from starlette.datastructures import State
 
 from api.address_digest import AddressDigest
-from api.conversation import Conversation, is_sender, new_sender
+from api.conversation import Conversation
+from api.feedback import OpinionStore
 from api.form_documents import FormDocuments
 from api.handover.desk import HandOver
 from api.offline.site import OfflineSite
@@ -17,17 +21,24 @@ from api.rate_limit import RateLimiter
 from api.rendering.dossier import DossierRenderer
 from api.rendering.form import FormRenderer
 from api.rendering.html import HtmlRenderer
+from api.rendering.places import PlaceRenderer
 from api.rendering.procedure import ProcedureRenderer
+from api.rendering.procedure_list import ProcedureListRenderer
 from api.rendering.questions import QuestionPages
+from api.session import sender_of
 from api.settings import Settings
 from dossiers.desk import DossierDesk, build_desk
 from knowledge_base.catalogue import Catalogue, load_catalogue
+from knowledge_base.encoder import load_encoder
 from knowledge_base.forms import FormLibrary
+from knowledge_base.places import OfficeBook, load_offices
+from knowledge_base.places.offices import OFFICES_FILE
+from knowledge_base.search import SearchEngine, build_search_engine
 
 __all__ = [
-    "COOKIE",
     "FOLLOWING_COOKIE",
     "AddressDep",
+    "SenderDep",
     "CatalogueDep",
     "ConversationDep",
     "DocumentLimiterDep",
@@ -37,19 +48,25 @@ __all__ = [
     "DeskDep",
     "DossierRendererDep",
     "HandOverDep",
+    "LaterCatalogueDep",
     "LimiterDep",
     "OfflineDep",
     "ProcedureRendererDep",
     "QuestionPagesDep",
     "RendererDep",
-    "SenderDep",
+    "ListRendererDep",
+    "SearchDep",
     "SettingsDep",
+    "OfficesDep",
+    "OpinionStoreDep",
+    "PlaceRendererDep",
+    "SiteDep",
+    "TodayDep",
     "client_address",
     "dossier_desk",
     "open_dossier_desk",
 ]
 
-COOKIE = "motcua_phien"
 FOLLOWING_COOKIE = "motcua_theo_doi"
 
 
@@ -92,6 +109,65 @@ async def _catalogue(request: Request) -> Catalogue:
             state.catalogue = await asyncio.to_thread(load_catalogue, folder)
     catalogue: Catalogue = state.catalogue
     return catalogue
+
+
+async def _engine(request: Request) -> SearchEngine:
+    """The search over the catalogue: the one of the actions, or built when first needed."""
+    catalogue = await _catalogue(request)
+    state = request.app.state
+    async with state.catalogue_lock:
+        if state.search_engine is None:
+            encoder = await asyncio.to_thread(load_encoder, state.settings.encoder or None)
+            state.search_engine = await asyncio.to_thread(build_search_engine, catalogue, encoder)
+    engine: SearchEngine = state.search_engine
+    return engine
+
+
+def _search(request: Request) -> Callable[[], Awaitable[SearchEngine]]:
+    return partial(_engine, request)
+
+
+def _list_renderer(request: Request) -> ProcedureListRenderer:
+    renderer: ProcedureListRenderer = request.app.state.list_renderer
+    return renderer
+
+
+def _opinions(request: Request) -> OpinionStore:
+    return OpinionStore(request.app.state.database)
+
+
+def _today(request: Request) -> Callable[[], date]:
+    today: Callable[[], date] = request.app.state.today
+    return today
+
+
+def _later_catalogue(request: Request) -> Callable[[], Awaitable[Catalogue]]:
+    return partial(_catalogue, request)
+
+
+async def _offices(request: Request) -> OfficeBook:
+    """The imported offices, read when first needed."""
+    state = request.app.state
+    if state.offices is None:
+        path = state.settings.data_folder / OFFICES_FILE
+        state.offices = OfficeBook(await asyncio.to_thread(load_offices, path))
+    offices: OfficeBook = state.offices
+    return offices
+
+
+def _later_offices(request: Request) -> Callable[[], Awaitable[OfficeBook]]:
+    return partial(_offices, request)
+
+
+def _place_renderer(request: Request) -> PlaceRenderer:
+    renderer: PlaceRenderer = request.app.state.place_renderer
+    return renderer
+
+
+def _site(request: Request) -> str:
+    """The address that citizens know this site by: of the settings, or of this request."""
+    public: str = request.app.state.settings.public_url
+    return public or f"{request.url.scheme}://{request.url.netloc}"
 
 
 def _offline(request: Request) -> OfflineSite:
@@ -152,9 +228,8 @@ def _document_limiter(request: Request) -> RateLimiter:
 
 
 def _sender(request: Request) -> str:
-    """The conversation id of the cookie, or a new one where it is missing or not ours."""
-    value = request.cookies.get(COOKIE, "")
-    return value if is_sender(value) else new_sender()
+    """The conversation of the cookie, or a new one where it is missing or not ours."""
+    return sender_of(request)
 
 
 def client_address(request: Request) -> str:
@@ -171,6 +246,16 @@ def _address(request: Request) -> str:
 SettingsDep = Annotated[Settings, Depends(_settings)]
 ConversationDep = Annotated[Conversation, Depends(_conversation)]
 CatalogueDep = Annotated[Catalogue, Depends(_catalogue)]
+SearchDep = Annotated[Callable[[], Awaitable[SearchEngine]], Depends(_search)]
+"""Call it for the search; a page that needs none does not wait for it."""
+ListRendererDep = Annotated[ProcedureListRenderer, Depends(_list_renderer)]
+LaterCatalogueDep = Annotated[Callable[[], Awaitable[Catalogue]], Depends(_later_catalogue)]
+"""Call it for the catalogue, where most requests need none."""
+OfficesDep = Annotated[Callable[[], Awaitable[OfficeBook]], Depends(_later_offices)]
+PlaceRendererDep = Annotated[PlaceRenderer, Depends(_place_renderer)]
+OpinionStoreDep = Annotated[OpinionStore, Depends(_opinions)]
+TodayDep = Annotated[Callable[[], date], Depends(_today)]
+SiteDep = Annotated[str, Depends(_site)]
 HandOverDep = Annotated[HandOver, Depends(_hand_over)]
 ProcedureRendererDep = Annotated[ProcedureRenderer, Depends(_procedure_renderer)]
 QuestionPagesDep = Annotated[QuestionPages, Depends(_question_pages)]

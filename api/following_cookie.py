@@ -41,7 +41,8 @@ class DossierNews:
 
 async def _news(request: Request, sender: SenderDep) -> DossierNews:
     follower = request.cookies.get(FOLLOWING_COOKIE)
-    if follower is None:
+    # A frame on another site has no follower, and one on ours must not take the news of the page.
+    if follower is None or "embed" in request.query_params:
         return DossierNews()
     if not is_sender(follower):
         return DossierNews(is_over=True)

@@ -24,7 +24,7 @@ def content_policy(frame_ancestors: Sequence[str]) -> str:
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
         "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
-        "form-action 'self'; base-uri 'none'; "
+        "frame-src 'self'; form-action 'self'; base-uri 'none'; "
         f"frame-ancestors {ancestors}; "
         "require-trusted-types-for 'script'; trusted-types fragment service-worker"
     )

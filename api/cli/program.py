@@ -14,7 +14,9 @@ from api.cli import (
     catalogue,
     dossiers,
     evaluate,
+    feedback,
     form,
+    places,
     questions,
     stack,
     train,
@@ -36,6 +38,8 @@ application.add_typer(bench.commands, name="bench")
 application.add_typer(catalogue.commands, name="catalogue")
 application.add_typer(dossiers.commands, name="dossiers")
 application.add_typer(questions.commands, name="questions")
+application.add_typer(feedback.commands, name="feedback")
+application.add_typer(places.commands, name="places")
 application.add_typer(train.commands, name="train")
 application.add_typer(zalo.commands, name="zalo")
 application.command("ask")(ask.ask)

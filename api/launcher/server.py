@@ -44,16 +44,19 @@ async def serve(settings: Settings) -> None:
     application = create_app(settings)
     public = _server(application, settings.host, settings.port)
     running = [asyncio.create_task(public._serve())]
-    services = await asyncio.to_thread(
-        build_services,
-        settings.data_folder,
-        database=settings.database,
-        demo=settings.demo_dossiers,
-        dossier_source=settings.dossier_source,
-        encoder=settings.encoder or None,
-    )
-    application.state.catalogue = services.catalogue
-    application.state.dossiers = services.dossiers
+    # A page that needs the catalogue or the search meanwhile waits for these.
+    async with application.state.catalogue_lock:
+        services = await asyncio.to_thread(
+            build_services,
+            settings.data_folder,
+            database=settings.database,
+            demo=settings.demo_dossiers,
+            dossier_source=settings.dossier_source,
+            encoder=settings.encoder or None,
+        )
+        application.state.catalogue = services.catalogue
+        application.state.search_engine = services.engine
+        application.state.dossiers = services.dossiers
     endpoint = create_endpoint(all_actions(services), settings.action_token)
     private = _server(endpoint, "127.0.0.1", settings.action_port)
     running.append(asyncio.create_task(private._serve()))

@@ -17,11 +17,12 @@ from pydantic import BaseModel
 
 from knowledge_base.answer.blocks import Answer, Fact, SourceNote
 
-__all__ = ["HtmlRenderer", "Turn"]
+__all__ = ["EMBED_SCRIPT", "HtmlRenderer", "Turn"]
 
 _API_FOLDER = Path(__file__).parent.parent
 _TEMPLATES_FOLDER = _API_FOLDER / "templates"
 _STATIC_FOLDER = _API_FOLDER / "static"
+EMBED_SCRIPT = _STATIC_FOLDER / "embed.js"
 _TEXTS_FILE = Path(__file__).parent / "texts.yml"
 
 # Only these may stand in a link. «//host» is not a path of ours, so it is refused too.
@@ -33,11 +34,15 @@ _PHONE = re.compile(r"\+?[\d\s().-]{3,20}")
 
 @dataclass(frozen=True)
 class Turn:
-    """One question and its answer; the welcome has no question."""
+    """One question and its answer; the welcome has no question.
+
+    `answer_id` is unique on the page; `feedback_id` is that of the opinion on it, if one is asked.
+    """
 
     question: str | None
     answer: Answer
     answer_id: str
+    feedback_id: str | None = None
 
 
 class HtmlRenderer:
@@ -80,7 +85,7 @@ class HtmlRenderer:
         environment.globals |= {
             "texts": self.texts,
             "asset": self._asset,
-            "procedure_href": self._procedure_href,
+            "procedure_href": self.procedure_href,
             "form_href": self._form_href,
         }
         return environment
@@ -92,14 +97,36 @@ class HtmlRenderer:
         embed: bool,
         prefill: str = "",
         error: str | None = None,
+        carried: str = "",
+        site: str = "",
     ) -> str:
-        """Render the whole page: the conversation so far and the box for the next question."""
-        template = self._environment.get_template("chat.html")
-        return template.render(turns=turns, embed=embed, prefill=prefill, error=error)
+        """Render the whole page: the conversation so far and the box for the next question.
 
-    def render_turn(self, turn: Turn, *, embed: bool = False) -> str:
+        `carried` is the conversation that a framed page carries; `site` is where citizens find us.
+        """
+        shown = {"turns": turns, "embed": embed, "prefill": prefill, "error": error}
+        template = self._environment.get_template("chat.html")
+        return template.render(shown, carried=carried, site=site, address=site and f"{site}/")
+
+    def render_turn(self, turn: Turn, *, embed: bool = False, carried: str = "") -> str:
         """Render one turn, to be put at the end of a page that is already open."""
-        return self._environment.get_template("turn.html").render(turn=turn, embed=embed)
+        template = self._environment.get_template("turn.html")
+        return template.render(turn=turn, embed=embed, carried=carried)
+
+    def render_embedding(
+        self, site: str, *, allowed: Sequence[str], secure: bool, procedure: str
+    ) -> str:
+        """Render the page that shows operators how the chat looks on another site."""
+        template = self._environment.get_template("embedding.html")
+        return template.render(site=site, allowed=allowed, secure=secure, procedure=procedure)
+
+    def render_feedback(
+        self, *, state: str, answer: str, embed: bool, carried: str, whole: bool
+    ) -> str:
+        """Render what follows an opinion: thanks, or the question why; as a page if `whole`."""
+        name = "feedback_page.html" if whole else "feedback.html"
+        template = self._environment.get_template(name)
+        return template.render(state=state, answer=answer, embed=embed, carried=carried)
 
     def _asset(self, name: str) -> str:
         """The address of a static file, with a mark that changes when its content does."""
@@ -109,7 +136,8 @@ class HtmlRenderer:
     def _form_href(self, form_id: str | None) -> str | None:
         return self._form_url.format(form=form_id) if self._form_url and form_id else None
 
-    def _procedure_href(self, code: str) -> str | None:
+    def procedure_href(self, code: str) -> str | None:
+        """The path of a procedure's own page, or None where there is none."""
         return self._procedure_url.format(code=code) if self._procedure_url else None
 
 

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from api.rendering.html import HtmlRenderer
+from api.rendering.links import linked_data, qr_code
 from knowledge_base.answer import AnswerComposer, Texts
 from knowledge_base.answer.aspect import Aspect
 from knowledge_base.answer.blocks import Block, Fact, Facts
@@ -17,8 +19,10 @@ from knowledge_base.forms import FormLibrary
 from knowledge_base.procedure import Detail, Procedure
 from knowledge_base.situation import UNKNOWN, Question, Verdict
 
-__all__ = ["AskedQuestion", "Case", "FollowingLink", "ProcedureRenderer"]
+__all__ = ["QUESTION", "AskedQuestion", "Case", "FollowingLink", "ProcedureRenderer"]
 
+QUESTION = "q_"
+"""What stands before a question's name in the query of the page."""
 _LONG = 600
 """A list of more characters than this is folded."""
 _NOT_ASKED = "(not asked)"
@@ -63,8 +67,13 @@ class ProcedureRenderer:
     ) -> None:
         """Take the renderer whose templates are shared, the fixed texts, a clock and the forms."""
         self._environment = html.create_environment()
-        self._environment.globals |= {"phrases": texts.phrases, "labels": texts.labels}
-        self._words: dict[str, Any] = html.texts["procedure"]
+        self._environment.globals |= {
+            "phrases": texts.phrases,
+            "labels": texts.labels,
+            "qr_code": qr_code,
+        }
+        self._href = html.procedure_href
+        self.words: dict[str, Any] = html.texts["procedure"]
         self._texts = texts
         self._parts = ProcedureParts(texts, forms)
         self._composer = AnswerComposer(texts, today)
@@ -76,14 +85,11 @@ class ProcedureRenderer:
         case: Case,
         *,
         find: Callable[[str], Procedure | None],
-        address: str,
+        site: str,
     ) -> str:
-        """Render the page; `find` names other procedures, `address` is printed on the sheet."""
-        shared = {
-            "procedure": procedure,
-            "sources": [self._parts.source(procedure.source)],
-            "address": address,
-        }
+        """Render the page; `find` names other procedures, `site` is where citizens find ours."""
+        shared = self._shared(procedure, site)
+        shared["linked_data"] = linked_data(procedure, shared["address"])
         template = self._environment.get_template("procedure.html")
         if procedure.detail == Detail.BARE:
             _, remark, *official = self._composer.answer(procedure, [Aspect.OVERVIEW]).blocks
@@ -92,6 +98,7 @@ class ProcedureRenderer:
         answers = {a.question.id: a.answer for a in asked if a.answer is not None}
         personal = Checklist(procedure, find).personal_list(answers)
         own = _of_case(procedure, personal)
+        query = urlencode({QUESTION + question: option for question, option in answers.items()})
         return template.render(
             shared,
             bare=False,
@@ -100,6 +107,7 @@ class ProcedureRenderer:
             asked=asked,
             unknown=UNKNOWN,
             personal=personal,
+            case_query=f"?{query}" if query else "",
             have=case.have,
             check=own_check(personal, case.have) if case.checked else None,
             quantity=self._parts.quantity,
@@ -110,6 +118,35 @@ class ProcedureRenderer:
             following=_following(procedure, find),
             official=self._official(procedure),
         )
+
+    def render_sheet(
+        self,
+        procedure: Procedure,
+        case: Case,
+        *,
+        find: Callable[[str], Procedure | None],
+        site: str,
+    ) -> str:
+        """Render the printed sheet alone, as a document of its own."""
+        asked = self._asked(procedure, case.answers)
+        answers = {a.question.id: a.answer for a in asked if a.answer is not None}
+        return self._environment.get_template("sheet_alone.html").render(
+            self._shared(procedure, site),
+            personal=Checklist(procedure, find).personal_list(answers),
+            quantity=self._parts.quantity,
+            alone=True,
+        )
+
+    def _shared(self, procedure: Procedure, site: str) -> dict[str, Any]:
+        """What the page and the sheet both show."""
+        return {
+            "procedure": procedure,
+            "sources": [self._parts.source(procedure.source)],
+            "site": site,
+            "address": f"{site}{self._href(procedure.code)}",
+            "today": self._today(),
+            "alone": False,
+        }
 
     def render_unknown(self) -> str:
         """Render the page that says that there is no such procedure."""
@@ -153,13 +190,13 @@ class ProcedureRenderer:
         """The record in its own words, folded."""
         labels = self._texts.labels
         rows = [
-            Fact(label=self._words["official_name"], value=procedure.official_name),
+            Fact(label=self.words["official_name"], value=procedure.official_name),
             Fact(label=labels["code"], value=procedure.code),
             Fact(label=labels["field"], value=procedure.field),
         ]
-        blocks: list[Block] = [Facts(title=self._words["names"], rows=rows)]
+        blocks: list[Block] = [Facts(title=self.words["names"], rows=rows)]
         blocks += self._parts.legal_basis(procedure)
-        for part, title in self._words["originals"].items():
+        for part, title in self.words["originals"].items():
             lines = [line.strip("- \t") for line in procedure.raw.get(part, "").split("\n")]
             rows = [Fact(label="", value=line) for line in lines if line]
             # Steps that are not divided stand in their own section already.

@@ -14,7 +14,6 @@ from fastapi.responses import HTMLResponse, Response
 
 from api.conversation import is_sender
 from api.dependencies import (
-    COOKIE,
     FOLLOWING_COOKIE,
     AddressDep,
     ConversationDep,
@@ -27,6 +26,7 @@ from api.following_cookie import set_following_cookie
 from api.rendering.dossier import DossierPage
 from api.rendering.slip import slip_html, slip_pdf
 from api.security import is_same_origin
+from api.session import COOKIE
 from api.settings import Settings
 from dossiers.codes import DossierCode, NumberKind, find_codes, identify_number
 from dossiers.desk import DossierDesk

@@ -1,72 +1,26 @@
-// The chat page's comforts. Everything here has a plain form or a browser menu behind it.
+// The conversation without leaving the page. Everything here has a plain form behind it.
 
-const [page, words] = [document.documentElement, document.body.dataset];
+const words = document.body.dataset;
 const find = (selector) => document.querySelector(selector);
-const notice = find("#notice");
 const rules = { createHTML: (text) => text };
 const policy = window.trustedTypes?.createPolicy("fragment", rules) ?? rules;
 
-// «Chữ to», remembered on this device where the browser allows it.
-const largeType = find("#large-type");
-const memory = (() => { try { return window.localStorage; } catch { return null; } })();
-const setLargeType = (on) =>
-  largeType.setAttribute("aria-pressed", String(page.classList.toggle("large", on)));
-setLargeType(memory?.getItem("large-type") === "yes");
-largeType.addEventListener("click", () => {
-  setLargeType(!page.classList.contains("large"));
-  memory?.setItem("large-type", page.classList.contains("large") ? "yes" : "no");
-});
-page.classList.add("script", ...(navigator.clipboard ? ["copies"] : []));
-
-// Reading aloud needs a Vietnamese voice, and voices arrive late.
-const speech = window.speechSynthesis;
-let voice;
-const findVoice = () => {
-  voice = speech?.getVoices().find((one) => one.lang.toLowerCase().startsWith("vi"));
-  page.classList.toggle("speaks", Boolean(voice));
+const fetchFragment = async (form, data, selector) => {
+  const options = { method: "POST", headers: { "X-Fragment": "1" }, signal: AbortSignal.timeout?.(60000) };
+  const response = await fetch(form.action, { ...options, body: new URLSearchParams(data) });
+  const holder = document.createElement("template");
+  holder.innerHTML = policy.createHTML(await response.text());
+  const part = holder.content.firstElementChild;
+  return part?.matches(selector) ? part : null;
 };
-findVoice();
-speech?.addEventListener?.("voiceschanged", findVoice);
-window.addEventListener("pagehide", () => speech?.cancel());
-let stopSpeaking = () => {};
-const textsIn = (answer, parts) => [...answer.querySelectorAll(parts)].map((part) => part.innerText.trim());
-const tools = {
-  speak(button, answer) {
-    const label = button.textContent;
-    stopSpeaking();
-    if (label === words.stop) return;
-    const stop = stopSpeaking = () => {
-      [stopSpeaking, button.textContent] = [() => {}, label];
-      speech.cancel();
-    };
-    button.textContent = words.stop;
-    const said = textsIn(answer, ".block").map((text) =>
-      Object.assign(new SpeechSynthesisUtterance(text), { voice, lang: "vi-VN", rate: 0.9 }));
-    said.at(-1).onend = () => stop === stopSpeaking && stop();
-    said.forEach((utterance) => speech.speak(utterance));
-  },
-  async copy(button, answer) {
-    const label = button.textContent;
-    if (label === words.copied) return;
-    await navigator.clipboard.writeText(textsIn(answer, ".block, .sources").join("\n\n"));
-    button.textContent = notice.textContent = words.copied;
-    setTimeout(() => { button.textContent = label; if (!busy) notice.textContent = ""; }, 4000);
-  },
-  print(button, answer) {
-    page.classList.add("print-one");
-    answer.closest(".turn").classList.add("printed");
-    window.print();
-  },
+const dataOf = (form, pressed) => {
+  const data = new FormData(form);
+  if (pressed?.name) data.append(pressed.name, pressed.value);
+  return data;
 };
-document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("[data-tool]");
-  if (button) tools[button.dataset.tool](button, button.closest(".answer"));
-});
-window.addEventListener("afterprint", () =>
-  [page, find(".printed")].forEach((part) => part?.classList.remove("print-one", "printed")));
 
-// Asking without leaving the page. After a failure the next try is an ordinary form.
-const [log, box, waiting] = ["#log", "#message", "#pending .question"].map(find);
+// Asking. After a failure the next try is an ordinary form.
+const [log, box, waiting, notice] = ["#log", "#message", "#pending .question", "#notice"].map(find);
 let [busy, failed] = [false, false];
 const say = (error) => {
   find("#message-error").textContent = error;
@@ -78,21 +32,11 @@ const wait = (question) => {
   waiting.hidden = !question;
   notice.textContent = question && words.searching;
 };
-const fetchTurn = async (action, data) => {
-  const options = { method: "POST", headers: { "X-Fragment": "1" }, signal: AbortSignal.timeout?.(60000) };
-  const response = await fetch(action, { ...options, body: new URLSearchParams(data) });
-  const holder = document.createElement("template");
-  holder.innerHTML = policy.createHTML(await response.text());
-  const turn = holder.content.firstElementChild;
-  return turn?.matches(".turn") ? turn : null;
-};
-document.addEventListener("submit", async (event) => {
-  const form = event.target;
-  if (!log || !form.matches("[data-ask]") || (failed && navigator.onLine)) return;
+const ask = async (event, form) => {
+  if (failed && navigator.onLine) return;
   event.preventDefault();
   if (busy) return;
-  const [typed, data] = [form.contains(box), new FormData(form)];
-  if (event.submitter?.name) data.append(event.submitter.name, event.submitter.value);
+  const [typed, data] = [form.contains(box), dataOf(form, event.submitter)];
   const question = data.get("message").trim();
   say(question ? "" : words.empty);
   if (!question) return;
@@ -100,7 +44,7 @@ document.addEventListener("submit", async (event) => {
   if (typed) box.value = "";
   wait(question);
   waiting.scrollIntoView({ block: "center" });
-  const turn = await fetchTurn(form.action, data).catch(() => null);
+  const turn = await fetchFragment(form, data, ".turn").catch(() => null);
   wait("");
   busy = false;
   failed = !turn;
@@ -111,10 +55,70 @@ document.addEventListener("submit", async (event) => {
   if (typed && matchMedia("(pointer: fine)").matches) box.focus({ preventScroll: true });
   else turn.querySelector(".answer")?.focus({ preventScroll: true });
   turn.scrollIntoView({ block: "start" });
+};
+
+// An opinion on an answer: thanks, or the question why, takes the place of the buttons.
+const giveOpinion = async (event, form) => {
+  event.preventDefault();
+  if (form.ariaBusy) return;
+  form.ariaBusy = "true";
+  const next = await fetchFragment(form, dataOf(form, event.submitter), ".feedback").catch(() => null);
+  form.ariaBusy = null;
+  if (!next) return void (notice.textContent = words.failed);
+  form.closest(".feedback").replaceWith(next);
+  next.focus();
+};
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.matches("[data-ask]")) ask(event, form);
+  else if (form.closest("[data-opinion]")) giveOpinion(event, form);
 });
-box?.addEventListener("keydown", (event) => {
+box.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
   event.preventDefault();
   box.form.requestSubmit();
 });
 if (find("#cuoi")) log.lastElementChild.scrollIntoView({ behavior: "instant" });
+
+// In another site's frame our other pages open beside it.
+if (document.body.matches(".embed"))
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.('a[href^="/"]');
+    if (link) link.target = "_blank";
+  });
+
+// Dictation into the box, for checking: nothing is sent by itself. The first press tells who hears.
+const Recognition = window.SpeechRecognition ?? window.webkitSpeechRecognition;
+const [dictate, warning] = [find("#dictate"), find("#dictation-notice")];
+dictate.hidden = !Recognition;
+if (Recognition) {
+  const label = dictate.textContent;
+  let hearing = null;
+  const listen = () => {
+    const before = box.value.trim();
+    hearing = Object.assign(new Recognition(), { lang: "vi-VN", interimResults: true });
+    hearing.onresult = ({ results }) => {
+      const heard = [...results].map(([best]) => best.transcript).join("");
+      box.value = `${before} ${heard}`.trim().slice(0, box.maxLength);
+    };
+    hearing.onerror = ({ error }) =>
+      error !== "aborted" && say(error === "not-allowed" ? dictate.dataset.refused : dictate.dataset.failed);
+    hearing.onend = () => {
+      [hearing, dictate.textContent] = [null, label];
+      box.focus();
+    };
+    hearing.start();
+    dictate.textContent = dictate.dataset.listening;
+    say("");
+  };
+  dictate.addEventListener("click", () => {
+    if (hearing) return hearing.stop();
+    if (!warning.dataset.read) {
+      warning.dataset.read = "yes";
+      warning.hidden = false;
+      return;
+    }
+    warning.hidden = true;
+    listen();
+  });
+}

@@ -6,6 +6,7 @@ import pytest
 from api.conversation import is_sender
 from knowledge_base.answer import Status
 from tests.api.fake_rasa import make_answer
+from tests.factories import CODE, make_guidance
 
 COOKIE = "motcua_phien"
 
@@ -62,10 +63,24 @@ class TestPage:
         assert response.status_code == 200
         assert "Tôi là Trợ lý Một Cửa" in response.text
 
+    def test_it_introduces_the_procedure_of_the_address(self, open_catalogue_site):
+        site = open_catalogue_site(make_guidance())
+        page = site.get(f"/?procedure={CODE}").text
+        assert "Xin phép nuôi một con rồng trong vườn." in page
+        assert f"Cấp giấy phép nuôi rồng ({CODE})" in page.partition('class="choices')[2]
+
+    @pytest.mark.parametrize("code", ["9.999999", "<script>", ""])
+    def test_an_unknown_procedure_in_the_address_is_ignored(self, open_catalogue_site, code):
+        page = open_catalogue_site(make_guidance()).get("/", params={"procedure": code})
+        assert page.status_code == 200
+        assert page.text.count('class="turn') == 1
+
     def test_in_a_frame_it_stays_the_page_for_frames(self, client):
         assert 'name="embed" value="1"' in client.get("/?embed=1").text
         data = {"message": "lệ phí", "embed": "1"}
-        assert client.post("/chat/messages", data=data).headers["location"] == "/?embed=1#cuoi"
+        answered = client.post("/chat/messages", data=data)
+        assert "Bạn viết: lệ phí" in answered.text
+        assert 'name="embed" value="1"' in answered.text
         empty = client.post("/chat/messages", data={"message": "", "embed": "1"})
         assert 'name="embed" value="1"' in empty.text
 
@@ -77,7 +92,7 @@ class TestFragment:
         assert "Bạn viết: lệ phí bao nhiêu" in response.text
         assert response.text.count('class="turn"') == 1
         assert "<html" not in response.text
-        assert "<form" not in response.text.split("choices")[0]
+        assert 'action="/chat/messages"' not in response.text.split("choices")[0]
 
     def test_what_was_typed_is_shown_as_text(self, client):
         response = post(client, "<script>alert(1)</script>", **{"X-Fragment": "1"})

@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from api.dependencies import COOKIE, FOLLOWING_COOKIE
+from api.dependencies import FOLLOWING_COOKIE
+from api.session import COOKIE
 from dossiers.status import Status
 from knowledge_base.answer import Status as AnswerStatus
 from tests.api.conftest import NOW

@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.conversation import is_sender
-from api.dependencies import COOKIE
+from api.session import COOKIE
 from api.settings import Settings
 from knowledge_base.answer import load_texts
 from knowledge_base.catalogue import load_catalogue
