@@ -57,6 +57,10 @@ class Status(StrEnum):
     GUARDED_PERSONAL_DATA = "guarded_personal_data"
     GUARDED_INJECTION = "guarded_injection"
     GUARDED_EMERGENCY = "guarded_emergency"
+    FILLING_QUESTION = "filling_question"
+    FILLING_REVIEW = "filling_review"
+    FILLING_DONE = "filling_done"
+    FILLING_STOPPED = "filling_stopped"
     HANDED_OVER = "handed_over"
     HANDED_OVER_ASK = "handed_over_ask"
     HANDED_OVER_LEFT = "handed_over_left"
@@ -209,7 +213,10 @@ class SourceNote(Part):
 
 
 class Answer(Part):
-    """What the assistant says to one message."""
+    """What the assistant says to one message.
+
+    `starts_form` names a form that the channel should begin to fill in, question by question.
+    """
 
     status: Status
     procedure_code: str | None = None
@@ -217,4 +224,5 @@ class Answer(Part):
     blocks: list[Block]
     choices: list[Choice] = []
     sources: list[SourceNote] = []
+    starts_form: str | None = None
     metrics: dict[str, float | str | list[str]] = {}

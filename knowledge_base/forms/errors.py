@@ -29,12 +29,16 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong in what a person filled in; `row` counts the rows of a table from 1."""
+    """One thing wrong in what a person filled in; `row` counts the rows of a table from 1.
+
+    `missing` says that nothing is wrong but that something must still be written.
+    """
 
     field: str
     label: str
     message: str
     row: int | None = None
+    missing: bool = False
 
     def __str__(self) -> str:
         place = self.label if self.row is None else f"{self.label}, dòng {self.row}"

@@ -32,6 +32,11 @@ class Answers:
         """Whether nothing is wrong or missing."""
         return not self.faults
 
+    @property
+    def printable(self) -> bool:
+        """Whether nothing is wrong; what is missing is left to be written by hand."""
+        return all(fault.missing for fault in self.faults)
+
 
 def check_answers(form: Form, given: Mapping[str, object], *, today: date | None = None) -> Answers:
     """Check everything that was filled in; dates in words are written from their figures."""
@@ -104,7 +109,7 @@ def _check_rows(field: Field, given: object, today: date) -> tuple[Value | None,
         checked, found = _check_row(field, row, number, today)
         rows.append(checked)
         faults += found
-    return (None if faults else rows), faults
+    return (rows if all(fault.missing for fault in faults) else None), faults
 
 
 def _check_row(
@@ -114,10 +119,12 @@ def _check_row(
     faults: list[Fault] = []
     for column in field.columns:
         value, text = _check_entry(column, row.get(column.id, ""), today)
-        if not (value or text) and column.required:
+        missing = column.required and not (value or text)
+        if missing:
             text = message("required")
         if text:
-            faults.append(Fault(field.id, f"{field.label} – {column.label}", text, number))
+            label = f"{field.label} – {column.label}"
+            faults.append(Fault(field.id, label, text, number, missing))
         checked[column.id] = value
     known = {column.id for column in field.columns}
     for name in row:
@@ -152,7 +159,7 @@ def _missing(field: Field, values: Mapping[str, Value]) -> list[Fault]:
     if not asked or field.words_of or field.id in values:
         return []
     text = message("required_find", find=field.find) if field.find else message("required")
-    return [Fault(field.id, field.label, text)]
+    return [Fault(field.id, field.label, text, missing=True)]
 
 
 def _together(
@@ -171,4 +178,5 @@ def _together(
         return []
     place = check.fields[0] if check.kind == CheckKind.ANY_OF else check.fields[-1]
     field = next(field for field in form.fields if field.id == place)
-    return [Fault(place, form.label_of(field), check.message)]
+    missing = check.kind == CheckKind.ANY_OF
+    return [Fault(place, form.label_of(field), check.message, missing=missing)]

@@ -109,13 +109,13 @@ def blank_sheet(form: Form) -> Sheet:
     return Sheet(form, SheetKind.BLANK, _lines(form, {}))
 
 
-def filled_sheet(answers: Answers) -> Sheet:
-    """The form with what a person filled in.
+def filled_sheet(answers: Answers, *, unfinished: bool = False) -> Sheet:
+    """The form with what a person filled in; an `unfinished` one leaves what is missing blank.
 
     Raises:
-        AnswersError: something is wrong or missing.
+        AnswersError: something is wrong, or missing from one that should be finished.
     """
-    if not answers.valid:
+    if not (answers.printable if unfinished else answers.valid):
         raise AnswersError(answers.faults)
     return Sheet(answers.form, SheetKind.FILLED, _lines(answers.form, answers.values))
 

@@ -4,7 +4,7 @@ from pydantic import ValidationError
 from knowledge_base.answer import Answer, Status
 from knowledge_base.answer.blocks import Paragraph
 
-GROUPS = {"answered", "clarification", "unanswerable", "guarded", "handed", "error"}
+GROUPS = {"answered", "clarification", "unanswerable", "guarded", "handed", "error", "filling"}
 
 
 @pytest.mark.parametrize("status", Status)
