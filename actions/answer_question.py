@@ -11,6 +11,7 @@ from actions.base import AnswerAction
 from actions.case import start_case
 from actions.choosing import chosen_position
 from actions.dossier_form import continue_dossier
+from actions.form_offer import begin_filling, offer_filling, offered_form
 from actions.intent import Intent
 from actions.journey import answer_life_event
 from actions.memory import Memory
@@ -46,6 +47,9 @@ class ActionAnswerQuestion(AnswerAction):
         position = chosen_position(message, len(memory.candidates))
         if position is not None and memory.candidate_kind in (PROCEDURE, MESSAGE):
             return answer_choice(self.services, position, memory, Asker.of(tracker))
+        form = offered_form(self.services, message)
+        if form is not None:
+            return begin_filling(form, memory)
         intent = Intent.of(tracker)
         own_list = self.services.texts.phrases["own_list"]
         if message.strip() == own_list or intent.name == "checklist":
@@ -120,6 +124,8 @@ def _answer(
     """Answer; where papers are asked that depend on the case, go on to the first question."""
     aspects = services.cues.asked(message, asked)
     answer = services.composer.answer(procedure, aspects)
+    if asked == Aspect.FORM:
+        answer = offer_filling(services, answer, procedure)
     if asked != Aspect.DOCUMENTS or answer.status != Status.ANSWERED:
         return answer, Memory(procedure.code, asked)
     known = prefill(procedure, message)
@@ -159,6 +165,9 @@ def _answer_message(
         return about_dossier
     if message == services.texts.phrases["leave_question"]:
         return services.composer.reply("leave_question"), memory
+    form = offered_form(services, message)
+    if form is not None:
+        return begin_filling(form, memory)
     if message == services.texts.phrases["own_list"]:
         started = _own_list(services, memory)
         if started is not None:

@@ -16,9 +16,9 @@ from actions.case import continue_case
 from actions.dossier_form import continue_dossier, resume_dossier
 from actions.memory import Memory
 from actions.services import Services, services_from_environment
-from knowledge_base.answer import Answer
+from knowledge_base.answer import Answer, Status
 
-__all__ = ["AnswerAction", "latest_message"]
+__all__ = ["AnswerAction", "fills_form", "latest_message"]
 
 logger = logging.getLogger(__name__)
 
@@ -64,12 +64,21 @@ class AnswerAction(Action, ABC):
                 reply = reply or self.respond(message, replace(memory, dossier=None), tracker)
                 reply = resume_dossier(self.services, *reply, talk)
             answer, memory = reply
+            if fills_form(tracker) and answer.status == Status.ANSWERED:
+                # The form waits with a question of its own: one at a time.
+                answer = self.services.listing.without_question(answer)
+                memory = replace(memory, case=None)
             memory = memory.offering([choice.message for choice in answer.choices])
         except Exception:
             logger.exception("action.failed action=%s", self.name())
             answer = self.services.composer.reply("error_bot")
         dispatcher.utter_message(json_message=answer.model_dump(mode="json"))
         return memory.events()
+
+
+def fills_form(tracker: Tracker) -> bool:
+    """Tell whether the citizen asks this while filling in a form, which the gateway leads."""
+    return bool((tracker.latest_message.get("metadata") or {}).get("fills_form"))
 
 
 def latest_message(tracker: Tracker) -> str:

@@ -21,6 +21,7 @@ from actions.answer_question import ActionAnswerQuestion
 from actions.base import AnswerAction
 from actions.choose import ActionChoose
 from actions.dossier_status import ActionDossierStatus
+from actions.fill_form import ActionFillForm
 from actions.reply import ActionRepeat, ActionReply, ActionStartOver
 from actions.services import Services
 
@@ -35,6 +36,7 @@ def all_actions(services: Services) -> list[AnswerAction]:
         ActionAnswerQuestion(services),
         ActionChoose(services),
         ActionDossierStatus(services),
+        ActionFillForm(services),
         ActionRepeat(services),
         ActionReply(services),
         ActionStartOver(services),

@@ -16,7 +16,7 @@ from knowledge_base.answer import AnswerComposer, ListingComposer, Texts, load_t
 from knowledge_base.answer.cues import AspectCues, load_cues
 from knowledge_base.catalogue import Catalogue, load_catalogue
 from knowledge_base.encoder import load_encoder
-from knowledge_base.forms import shipped_forms
+from knowledge_base.forms import FormLibrary, shipped_forms
 from knowledge_base.life_events import LifeEvents, load_life_events
 from knowledge_base.search import SearchEngine, build_search_engine
 
@@ -36,6 +36,7 @@ class Services:
     cues: AspectCues
     life_events: LifeEvents
     texts: Texts
+    forms: FormLibrary
     dossiers: DossierDesk
     now: Callable[[], datetime]
 
@@ -68,6 +69,7 @@ def build_services(
         cues=load_cues(),
         life_events=load_life_events(),
         texts=texts,
+        forms=shipped_forms(),
         dossiers=build_desk(
             database or f"sqlite:///{data_folder / 'motcua.db'}",
             data_folder / "dossiers.key",

@@ -75,6 +75,14 @@ class ListingComposer:
             update={"blocks": [*answer.blocks, lead, *asked], "choices": question.choices}
         )
 
+    def without_question(self, answer: Answer) -> Answer:
+        """The answer of `with_question` again without its question; any other as it is."""
+        lead = Paragraph(text=self._texts.phrases["checklist_lead"])
+        if lead not in answer.blocks:
+            return answer
+        blocks = answer.blocks[: answer.blocks.index(lead)]
+        return answer.model_copy(update={"blocks": blocks, "choices": []})
+
     def personal_list(self, procedure: Procedure, personal: PersonalList) -> Answer:
         """The list of one case: certain papers, papers to ask about, what was understood."""
         labels, phrases = self._texts.labels, self._texts.phrases

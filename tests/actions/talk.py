@@ -19,7 +19,16 @@ class Talk:
         self.slots = {}
         self._actions = {action.name(): action for action in actions}
 
-    def say(self, message, intent="ask_overview", confidence=SURE, *, action=None, ranking=()):
+    def say(
+        self,
+        message,
+        intent="ask_overview",
+        confidence=SURE,
+        *,
+        action=None,
+        ranking=(),
+        metadata=None,
+    ):
         """Send `message` as `intent`; `action` is the one that the rules would choose."""
         chosen = self._actions[action or "action_answer_question"]
         tracker = make_tracker(
@@ -32,6 +41,7 @@ class Talk:
             channel=self.channel,
             address=self.address,
         )
+        tracker.latest_message["metadata"].update(metadata or {})
         dispatcher = CollectingDispatcher()
         for event in chosen.run(dispatcher, tracker, {}):
             assert event["event"] == "slot"

@@ -228,3 +228,13 @@ class TestPapersAtHand:
     def test_a_question_is_answered_in_between(self, checking):
         answer = checking.say("lệ phí bao nhiêu", "ask_fee")
         assert (answer.procedure_code, answer.aspect) == (BIRTH, Aspect.FEE)
+
+
+def test_while_a_form_is_filled_in_no_question_about_the_case_comes_with_the_papers(talk):
+    message = "đăng ký khai sinh cần giấy tờ gì"
+    answer = talk.say(message, "ask_documents", metadata={"fills_form": "yes"})
+    assert answer.status == Status.ANSWERED
+    assert "Tờ khai" in papers(answer)
+    assert BORN.ask not in texts_of(answer)
+    assert answer.choices == []
+    assert talk.memory.case is None
