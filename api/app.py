@@ -24,6 +24,8 @@ from api.conversation import Conversation
 from api.dependencies import open_dossier_desk
 from api.errors import SettingsError
 from api.form_documents import FormDocuments
+from api.form_filling.desk import FillingDesk, forget_idle_fillings
+from api.form_filling.files import FinishedFiles
 from api.handover.desk import build_hand_over, forget_old_questions
 from api.handover.office import office_contact
 from api.notice_round import telling
@@ -31,6 +33,7 @@ from api.rasa_client import RasaClient
 from api.rate_limit import RateLimiter
 from api.rendering.dossier import DossierRenderer
 from api.rendering.form import FormRenderer
+from api.rendering.form_filling import FormFillingRenderer
 from api.rendering.html import HtmlRenderer
 from api.rendering.places import PlaceRenderer
 from api.rendering.procedure import ProcedureRenderer
@@ -40,6 +43,7 @@ from api.routes import (
     chat,
     dossiers,
     feedback,
+    form_filling,
     health,
     messages,
     offline,
@@ -107,17 +111,21 @@ def create_app(
     hand_over = build_hand_over(settings, engine, composer, clock)
     address_digest = AddressDigest()
 
+    filling = FillingDesk(library, FinishedFiles(clock), clock)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         forgetting = asyncio.create_task(
             forget_old_questions(hand_over.book, settings.question_days, clock)
         )
+        forgetting_values = asyncio.create_task(forget_idle_fillings(filling))
         rounds = telling(lambda: open_dossier_desk(app.state), settings.notice_minutes)
         async with rasa, rounds, AsyncExitStack() as channels:
             if zalo is not None:
                 await channels.enter_async_context(zalo)
             yield
         forgetting.cancel()
+        forgetting_values.cancel()
         engine.dispose()
 
     app = FastAPI(title="Trợ lý Một Cửa", lifespan=lifespan, docs_url=None, redoc_url=None)
@@ -134,8 +142,15 @@ def create_app(
     app.state.clock = clock
     app.state.address_digest = address_digest
     app.state.conversation = Conversation(
-        rasa, composer, office_contact(settings), hand_over.reception, address_digest
+        rasa,
+        composer,
+        office_contact(settings),
+        hand_over.reception,
+        address_digest,
+        filling,
     )
+    app.state.filling = filling
+    app.state.filling_renderer = FormFillingRenderer(renderer, today)
     app.state.renderer = renderer
     app.state.question_pages = QuestionPages(renderer, hand_over.texts)
     app.state.form_library = library
@@ -165,6 +180,7 @@ def create_app(
     app.include_router(volunteer.router)
     app.include_router(offline.router)
     app.include_router(dossiers.router)
+    app.include_router(form_filling.router)
     app.include_router(health.router)
     zalo = _open_zalo(app, settings, engine, clock, zalo_transport)
     # Only what is the same for everybody is compressed: no secret can be guessed from its size.

@@ -13,6 +13,7 @@ import secrets
 
 from api.address_digest import AddressDigest
 from api.errors import BotUnavailableError
+from api.form_filling.desk import FillingDesk
 from api.handover.reception import Reception
 from api.private_text import covered, looks_like_proof, without_proofs
 from api.rasa_client import RasaClient
@@ -38,6 +39,8 @@ _FEW_WORDS = 12
 _SENDER = re.compile(r"[A-Za-z0-9_-]{22,64}")
 # Rasa reads a leading «/» as a command to itself; its full-width twin is stripped for good measure.
 _SLASHES = "/／ "
+# Channels that keep no message. Zalo's inbox does (sealed): there the page is named instead.
+_FILLED_IN_CHAT = frozenset({"web", "api"})
 # These name their own way to a person, or are that person's words.
 _NO_CONTACT = {Status.HANDED_OVER_ASK, Status.HANDED_OVER_TAKEN, Status.HANDED_OVER_ANSWER}
 
@@ -62,13 +65,15 @@ class Conversation:
         contact: Contact,
         reception: Reception,
         address_digest: AddressDigest | None = None,
+        filling: FillingDesk | None = None,
     ) -> None:
-        """Take the bot, the fixed replies, whom to name when things fail, and the hand-over."""
+        """Take the bot, the fixed replies, whom to name when things fail, hand-over and forms."""
         self._address_digest = address_digest or AddressDigest()
         self._rasa = rasa
         self._composer = composer
         self._contact = contact
         self._reception = reception
+        self._filling = filling
 
     async def ask(
         self, sender: str, message: str, channel: str, client: str = "", *, message_id: str = ""
@@ -76,18 +81,24 @@ class Conversation:
         """Answer `message` of the conversation `sender`.
 
         `client` is the network address, which counts guesses at codes; the bot gets a digest of it.
-        `find_answer` finds the answer again by `message_id`.
+        `find_answer` finds the answer again by `message_id`. What is written into a form stays in
+        this process: it is neither recorded nor sent on.
         """
         text = clean(message)
         if len(text) > MAX_CHARACTERS:
             return self.reply("error_input_long")
-        text = text.lstrip(_SLASHES)
-        if not text:
-            return self.reply("error_input_empty")
-        news = await self._news(sender)
-        answer = await self._without_bot(sender, text, channel, client, message_id)
+        answer = await self._from_form(sender, text)
         if answer is None:
-            answer = await self._from_bot(sender, text, channel, client, message_id)
+            text = self._without_values(sender, text).lstrip(_SLASHES)
+            if not text:
+                return self.reply("error_input_empty")
+        news = await self._news(sender)
+        if answer is None:
+            answer = await self._without_bot(sender, text, channel, client, message_id)
+            if answer is None:
+                answer = await self._from_bot(sender, text, channel, client, message_id)
+            if self._filling is not None:
+                answer = self._filling.follow(sender, answer, in_chat=channel in _FILLED_IN_CHAT)
         if news is None:
             return answer
         return answer.model_copy(update={"blocks": [*news.blocks, *answer.blocks]})
@@ -98,10 +109,15 @@ class Conversation:
             answer = await self._rasa.find_answer(sender, message_id)
         except BotUnavailableError:
             return None
-        return self._with_contact(answer) if answer else None
+        if answer is None:
+            return None
+        answer = self._with_contact(answer)
+        return self._filling.follow(sender, answer, in_chat=False) if self._filling else answer
 
     async def forget(self, sender: str) -> bool:
         """Let the bot forget a conversation; tell whether it did."""
+        if self._filling is not None:
+            self._filling.forget(sender)
         try:
             await self._rasa.forget(sender)
         except BotUnavailableError as error:
@@ -116,9 +132,12 @@ class Conversation:
             turns = await self._rasa.history(sender)
         except BotUnavailableError as error:
             logger.error("bot.unavailable reason=%s", error)
-            return [] if news is None else [(None, news)]
+            turns = []
         if news is not None and news not in (answer for _, answer in turns):
             turns.append((None, news))
+        if self._filling is not None and (shown := self._filling.shown(sender)) is not None:
+            # Only where the form stands; what was typed into it is not shown again.
+            turns.append(("", shown))
         return [(asked, self._with_contact(answer)) for asked, answer in turns]
 
     def present(self, procedure: Procedure) -> Answer:
@@ -134,6 +153,19 @@ class Conversation:
     def reply(self, key: str) -> Answer:
         """A fixed reply, with the contact where it should name one."""
         return self._with_contact(self._composer.reply(key))
+
+    async def _from_form(self, sender: str, text: str) -> Answer | None:
+        """Take `text` as part of a form; None where it is none, or an officer waits for it."""
+        if self._filling is None:
+            return None
+        if self._filling.is_filling(sender) and await asyncio.to_thread(
+            self._reception.awaits, sender
+        ):
+            return None
+        return await self._filling.reply(sender, text)
+
+    def _without_values(self, sender: str, text: str) -> str:
+        return text if self._filling is None else self._filling.cover(sender, text)
 
     async def _without_bot(
         self, sender: str, text: str, channel: str, client: str, message_id: str
@@ -167,6 +199,8 @@ class Conversation:
             metadata["message_id"] = message_id
         if address := self._address_digest(client):
             metadata["address"] = address
+        if self._filling is not None and self._filling.is_filling(sender):
+            metadata["fills_form"] = "yes"
         try:
             answer = await self._rasa.send(sender, remembered, channel, metadata)
         except BotUnavailableError as error:

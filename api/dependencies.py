@@ -15,6 +15,7 @@ from api.address_digest import AddressDigest
 from api.conversation import Conversation
 from api.feedback import OpinionStore
 from api.form_documents import FormDocuments
+from api.form_filling.desk import FillingDesk
 from api.handover.desk import HandOver
 from api.offline.site import OfflineSite
 from api.rate_limit import RateLimiter
@@ -49,6 +50,7 @@ __all__ = [
     "DossierRendererDep",
     "HandOverDep",
     "LaterCatalogueDep",
+    "FillingDep",
     "LimiterDep",
     "OfflineDep",
     "ProcedureRendererDep",
@@ -78,6 +80,11 @@ def _settings(request: Request) -> Settings:
 def _conversation(request: Request) -> Conversation:
     conversation: Conversation = request.app.state.conversation
     return conversation
+
+
+def _filling(request: Request) -> FillingDesk:
+    filling: FillingDesk = request.app.state.filling
+    return filling
 
 
 def _renderer(request: Request) -> HtmlRenderer:
@@ -259,6 +266,7 @@ SiteDep = Annotated[str, Depends(_site)]
 HandOverDep = Annotated[HandOver, Depends(_hand_over)]
 ProcedureRendererDep = Annotated[ProcedureRenderer, Depends(_procedure_renderer)]
 QuestionPagesDep = Annotated[QuestionPages, Depends(_question_pages)]
+FillingDep = Annotated[FillingDesk, Depends(_filling)]
 RendererDep = Annotated[HtmlRenderer, Depends(_renderer)]
 FormsDep = Annotated[FormLibrary, Depends(_forms)]
 FormRendererDep = Annotated[FormRenderer, Depends(_form_renderer)]

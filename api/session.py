@@ -31,7 +31,11 @@ def sender_of(request: Request, *, framed: bool = False, carried: str = "") -> s
 
 
 def remember(response: Response, sender: str, *, secure: bool, framed: bool = False) -> None:
-    """Set the cookie; in a frame only where other sites' frames may have one."""
+    """Set the cookie; in a frame only where other sites' frames may have one.
+
+    The page may show what is being written into a form: no copy of it stays anywhere.
+    """
+    response.headers["Cache-Control"] = "no-store"
     if not framed:
         response.set_cookie(
             COOKIE, sender, max_age=SESSION_SECONDS, httponly=True, samesite="lax", secure=secure

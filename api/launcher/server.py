@@ -14,6 +14,7 @@ import uvicorn
 from actions.endpoint import all_actions, create_endpoint
 from actions.services import build_services
 from api.app import create_app
+from api.form_filling.printing import warm_up
 from api.settings import Settings
 
 __all__ = ["serve"]
@@ -67,4 +68,6 @@ async def serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop)
+    # The first PDF takes seconds; nobody should be the one who waits for it.
+    running.append(asyncio.create_task(asyncio.to_thread(warm_up, next(iter(services.forms)))))
     await asyncio.gather(*running)

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.conversation import Conversation
 from api.dependencies import (
     ConversationDep,
+    FillingDep,
     LaterCatalogueDep,
     LimiterDep,
     RendererDep,
@@ -23,12 +24,13 @@ from api.feedback import answer_id, wants_opinion
 from api.following_cookie import DossierNewsDep, keep_following
 from api.rendering.html import Turn
 from api.security import is_same_origin
-from api.session import remember, sender_of
+from api.session import COOKIE, SESSION_SECONDS, remember, sender_of
 from knowledge_base.answer import Answer, Status
 
 __all__ = ["router"]
 
 router = APIRouter()
+FILLING_COOKIE = "motcua_dien"
 
 
 @router.get("/", response_class=HTMLResponse)
@@ -71,6 +73,7 @@ async def post_message(
     renderer: RendererDep,
     limiter: LimiterDep,
     settings: SettingsDep,
+    filling: FillingDep,
     message: Annotated[str, Form(max_length=20_000)] = "",
     embed: Annotated[bool, Form()] = False,
     carried: Annotated[str, Form(alias="conversation")] = "",
@@ -81,6 +84,9 @@ async def post_message(
         return Response("Yêu cầu không đến từ trang này.", status_code=403)
     sender = sender_of(request, framed=embed, carried=carried)
     address = client_address(request)
+    noted = FILLING_COOKIE in request.cookies
+    if noted and COOKIE in request.cookies:
+        filling.expect(sender)
     if limiter.allows(sender, address):
         answer, status = await conversation.ask(sender, message, "web", address), 200
     else:
@@ -102,6 +108,9 @@ async def post_message(
     remember(response, sender, secure=settings.secure_cookies, framed=embed)
     if answer.status is Status.ANSWERED_FOLLOWING:
         await keep_following(request, response, sender, settings.secure_cookies)
+    fills = filling.is_filling(sender)
+    if fills or noted:
+        _note_filling(response, fills, settings.secure_cookies)
     return response
 
 
@@ -135,3 +144,18 @@ async def _turns(conversation: Conversation, sender: str) -> list[Turn]:
 def _turn(asked: str | None, answer: Answer, name: str, sender: str) -> Turn:
     opinion = answer_id(sender, answer) if wants_opinion(answer) else None
     return Turn(question=asked, answer=answer, answer_id=name, feedback_id=opinion)
+
+
+def _note_filling(response: Response, fills: bool, secure: bool) -> None:
+    """Let the browser remember that what comes next is a value, should this process forget it."""
+    if fills:
+        response.set_cookie(
+            FILLING_COOKIE,
+            "1",
+            max_age=SESSION_SECONDS,
+            httponly=True,
+            samesite="lax",
+            secure=secure,
+        )
+    else:
+        response.delete_cookie(FILLING_COOKIE, httponly=True, samesite="lax", secure=secure)

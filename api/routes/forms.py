@@ -16,6 +16,7 @@ from api.dependencies import (
     client_address,
 )
 from api.form_documents import DocumentKind, FormDocument
+from api.form_filling.desk import PAGE_PATH
 from api.rendering.form import FormAddresses
 from knowledge_base.answer import FORM_PATH
 from knowledge_base.forms import Example, Form, RenderingError
@@ -25,7 +26,7 @@ __all__ = ["ADDRESSES", "LIST_PATH", "router"]
 LIST_PATH = "/bieu-mau"
 _BLANK_PATH = f"{FORM_PATH}/mau-trong.{{kind}}"
 _EXAMPLE_PATH = f"{FORM_PATH}/vi-du/{{number}}.{{kind}}"
-ADDRESSES = FormAddresses(page=FORM_PATH, blank=_BLANK_PATH, example=_EXAMPLE_PATH)
+ADDRESSES = FormAddresses(page=FORM_PATH, blank=_BLANK_PATH, example=_EXAMPLE_PATH, fill=PAGE_PATH)
 _LONGEST_SEARCH = 200
 
 router = APIRouter()

@@ -107,6 +107,18 @@ class FillingComposer:
         blocks: list[Block] = [Paragraph(text=phrase(name))]
         return Answer(status=Status.FILLING_STOPPED, blocks=blocks, choices=choices)
 
+    def on_page(self, answer: Answer, page: str) -> Answer:
+        """An introduction for a channel that keeps messages: fill the form in on its page."""
+        form = [block for block in answer.blocks if isinstance(block, FormBlock)]
+        link = File(text=phrase("open_page"), href=page)
+        return answer.model_copy(
+            update={
+                "status": Status.ANSWERED,
+                "blocks": [*form, Paragraph(text=phrase("not_here")), link],
+                "starts_form": None,
+            }
+        )
+
     def too_busy(self, page: str) -> Answer:
         """No more forms can be filled in here now; the page has room for everybody."""
         answer = self.remark("too_busy")

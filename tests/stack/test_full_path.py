@@ -1,5 +1,6 @@
 """The whole way from the command to the answer: the real application and the real Rasa."""
 
+import json
 import re
 import signal
 import socket
@@ -190,6 +191,72 @@ def test_a_dossier_goes_from_code_to_proof_to_answer_with_a_question_in_between(
     assert "Cấp giấy phép xây dựng nhà ở riêng lẻ" in str(owner)
     for path in [*running.data.glob("log/*.log"), *running.data.glob("*.db*")]:
         assert b"112358" not in path.read_bytes(), path.name
+
+
+# What a citizen would type, slip and correction included; the people are those of the examples.
+RESIDENCE = (
+    "Công an xã Hòa Mẫu", "TRẦN THỊ THỬ", "5/9/1998", "nu", "000 198 000 002", "0000000002",
+    "bỏ qua", "NGUYỄN VĂN THỬ", "Con dâu", "000065000004",
+    "Đăng ký thường trú tại thôn Đông, xã Hòa Mẫu, tỉnh Ví Dụ", "không",
+)  # fmt: skip
+CHILD = (
+    "Ủy ban nhân dân xã Hòa Mẫu", "Trần Thị Thử", "12/3/1998", "Thẻ căn cước số 000198000002",
+    "Thôn Đông, xã Hòa Mẫu, tỉnh Ví Dụ", "Mẹ", "Nguyễn Mẫu An", "5/9/2026", "nữ", "Kinh",
+    "Việt Nam", "Trạm Y tế xã Hòa Mẫu, xã Hòa Mẫu, tỉnh Ví Dụ", "Xã Hòa Mẫu, tỉnh Ví Dụ",
+    "Trần Thị Thử", "12/3/1998", "Kinh", "Việt Nam", "bỏ qua", "bỏ qua", "bỏ qua phần này",
+    "bỏ qua phần này", "có", "3 bản",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("begin", "replies", "correction", "shown"),
+    [
+        ("điền CT01", RESIDENCE, ("sửa ngày sinh", "6/9/1998"), "06/09/1998"),
+        (
+            "giúp tôi điền tờ khai đăng ký khai sinh",
+            CHILD,
+            ("sửa ngày sinh của bé", "15/9/2026"),
+            "15/09/2026",
+        ),
+    ],
+    ids=["CT01", "birth"],
+)
+def test_a_form_is_filled_in_from_the_wish_to_the_file(
+    running, browser, ask, begin, replies, correction, shown
+):
+    assert ask(begin)["status"] == Status.FILLING_QUESTION
+    half = len(replies) // 2
+    for message in (*replies[:half], "lệ phí bao nhiêu?", *replies[half:]):
+        answer = ask(message)
+        assert not answer["status"].startswith("error"), message
+        if message.endswith("?"):
+            assert answer["aspect"] == "fee"
+            assert "Ta điền tiếp nhé." in str(answer["blocks"])
+    assert answer["status"] == Status.FILLING_REVIEW
+    for message in correction:
+        answer = ask(message)
+    assert shown in str(answer["blocks"])
+    assert "Còn thiếu" not in str(answer["blocks"])
+    started = time.monotonic()
+    done = ask("đúng rồi")
+    assert done["status"] == Status.FILLING_DONE
+    assert time.monotonic() - started < 10
+    word, pdf = (block["href"] for block in done["blocks"] if block["type"] == "file")
+    assert browser.get(word).content.startswith(b"PK")
+    assert browser.get(word).status_code == 404
+    assert browser.get(pdf).content.startswith(b"%PDF")
+    _nothing_kept(running, "THỬ", "Thử", "000198000002", "Nguyễn Mẫu An", "Con dâu", "thôn Đông")
+
+
+def _nothing_kept(running, *values):
+    """Neither the logs, nor the databases, nor what was printed holds any of these."""
+    kept = running.said.encode()
+    for path in running.data.rglob("*"):
+        if path.is_file() and path.suffix != ".gz":
+            kept += path.read_bytes()
+    for value in values:
+        assert value.encode() not in kept, value
+        assert json.dumps(value).strip('"').encode() not in kept, value
 
 
 def test_small_talk_and_what_is_out_of_scope_get_their_own_answers(ask):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["render_html", "render_pdf"]
 
 _FOLDER = Path(__file__).parent
+# Pango is not made for several threads, and layout takes a whole core anyway.
+_one_at_a_time = Lock()
 _NO_PANGO = (
     "Không tạo được PDF: máy thiếu thư viện Pango. Trên Debian, Ubuntu hãy cài "
     "libpango-1.0-0 và libpangoft2-1.0-0. Bản DOCX vẫn tạo được."
@@ -35,7 +38,8 @@ def render_pdf(sheet: Sheet) -> bytes:
     weasyprint, css = _engine()
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=("data",))
     document = weasyprint.HTML(string=render_html(sheet), url_fetcher=fetcher)
-    pdf: bytes = document.write_pdf(stylesheets=[css], pdf_variant="pdf/ua-1")
+    with _one_at_a_time:
+        pdf: bytes = document.write_pdf(stylesheets=[css], pdf_variant="pdf/ua-1")
     return pdf
 
 

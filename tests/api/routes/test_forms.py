@@ -145,6 +145,7 @@ def test_page_keeps_its_links_unique_ids_and_heading_order(site, form):
     numbers = range(1, len(form.examples) + 1)
     wanted = {f"/bieu-mau/{form.id}/mau-trong.{kind}" for kind in ("docx", "pdf")}
     wanted |= {f"/bieu-mau/{form.id}/vi-du/{n}.{kind}" for n in numbers for kind in ("docx", "pdf")}
+    wanted.add(f"/bieu-mau/{form.id}/dien")
     links = {link for link in Links(page).found if link.startswith(f"/bieu-mau/{form.id}/")}
     assert links == wanted
 
