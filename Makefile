@@ -1,6 +1,6 @@
 # make run    everything from nothing to a running assistant
 # make test   the tests
-.PHONY: help setup setup-dev run test test-fast test-web check format train bench zalo-demo clean
+.PHONY: help setup setup-dev run test test-fast test-web check format train bench zalo-demo nlu-report clean
 
 help:            ## Liệt kê các lệnh
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -40,6 +40,9 @@ bench: setup     ## Đo tốc độ: tìm kiếm, rồi hệ thống đang chạ
 	@.venv/bin/motcua bench dialogue
 zalo-demo: setup ## Chạy cả hệ thống với một điện thoại Zalo giả để thử
 	@exec .venv/bin/python -m tests.fakes.zalo_demo
+
+nlu-report: setup ## Đo chéo bộ phân loại ý định, ghi docs/nlu.md (vài phút)
+	@sh deploy/nlu-report.sh
 
 clean:           ## Xóa môi trường và dữ liệu sinh ra
 	rm -rf .venv .venv-rasa var/models var/log .pytest_cache .mypy_cache .ruff_cache

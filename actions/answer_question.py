@@ -33,6 +33,7 @@ __all__ = [
 
 PROCEDURE = "procedure"
 MESSAGE = "message"
+_NEVER_A_CHOICE = ("bribery", "personal_data", "abuse", "prompt_injection", "hand_over")
 
 
 class ActionAnswerQuestion(AnswerAction):
@@ -60,15 +61,7 @@ class ActionAnswerQuestion(AnswerAction):
             journey = answer_life_event(self.services, message)
             if journey is not None:
                 return journey
-        return answer_question(self.services, message, self._aspect(message, intent), memory)
-
-    def _aspect(self, message: str, intent: Intent) -> Aspect | None:
-        """The intent's aspect; where the classifier is unsure, the one that the words name."""
-        if intent.confidence < self.services.engine.config.decision.trust_aspect:
-            named = self.services.cues.find(message)
-            if len(named) == 1:
-                return named[0]
-        return intent.aspect
+        return answer_question(self.services, message, intent, memory)
 
 
 def is_question_after_all(services: Services, message: str, intent: Intent, memory: Memory) -> bool:
@@ -79,7 +72,8 @@ def is_question_after_all(services: Services, message: str, intent: Intent, memo
     anything else.
     """
     thresholds = services.engine.config.decision
-    if waits_for_choice(memory) and intent.confidence < thresholds.trust_refusal_of_reply:
+    unsure = intent.confidence < thresholds.trust_refusal_of_reply
+    if waits_for_choice(memory) and unsure and intent.name not in _NEVER_A_CHOICE:
         return True
     if intent.is_question or intent.confidence >= thresholds.trust_refusal:
         return False
@@ -89,9 +83,9 @@ def is_question_after_all(services: Services, message: str, intent: Intent, memo
 
 
 def answer_question(
-    services: Services, message: str, aspect: Aspect | None, memory: Memory
+    services: Services, message: str, intent: Intent | None, memory: Memory
 ) -> tuple[Answer, Memory]:
-    """Answer `message`, which asks `aspect` (None: not known, take it from its words)."""
+    """Answer `message`; what it asks is read from its words and from `intent`, if there is one."""
     current = services.catalogue.find(memory.procedure_code) if memory.procedure_code else None
     offered = [
         services.catalogue.get(code) for code in memory.candidates if waits_for_choice(memory)
@@ -108,13 +102,15 @@ def answer_question(
         answer = services.composer.reply("no_match")
         return answer.model_copy(update={"metrics": metrics}), memory
     chosen = bool(offered) and procedures[0] in offered
-    asked = _aspect(services, message, aspect, memory.aspect if chosen else None)
-    if verdict == Verdict.ASK_BACK:
+    asked = _aspect(services, message, intent, memory.aspect if chosen else None)
+    if verdict == Verdict.ASK_BACK and not offered:
         answer = services.composer.clarify(procedures, asked)
         codes = tuple(procedure.code for procedure in procedures)
         memory = Memory(memory.procedure_code, asked, codes, PROCEDURE)
     else:
         answer, memory = _answer(services, message, procedures[0], asked, memory)
+        if verdict == Verdict.ASK_BACK or reading.guessed:
+            answer = services.composer.nearest(answer)
     return answer.model_copy(update={"metrics": metrics}), memory
 
 
@@ -187,13 +183,16 @@ def _own_list(services: Services, memory: Memory) -> tuple[Answer, Memory] | Non
 
 
 def _aspect(
-    services: Services, message: str, aspect: Aspect | None, waiting: Aspect | None
+    services: Services, message: str, intent: Intent | None, waiting: Aspect | None
 ) -> Aspect:
-    """What is asked: the intent's aspect; in reply to «which one?» what was asked before."""
-    if aspect not in (None, Aspect.OVERVIEW):
-        return aspect
-    named = services.cues.find(message)
-    return named[0] if named else waiting or aspect or Aspect.OVERVIEW
+    """What is asked; a reply to «which one?» that asks nothing keeps what was asked before."""
+    chances = intent.chances if intent else {}
+    if waiting is not None and not services.cues.find(message):
+        sure = services.engine.config.decision.trust_aspect
+        asked = {aspect: c for aspect, c in chances.items() if aspect != Aspect.OVERVIEW}
+        if max(asked.values(), default=0.0) < sure:
+            return waiting
+    return services.cues.choose(message, chances) or Aspect.OVERVIEW
 
 
 def _codes(services: Services, message: str, decided: list[Procedure]) -> list[str]:

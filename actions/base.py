@@ -22,6 +22,9 @@ __all__ = ["AnswerAction", "fills_form", "latest_message"]
 
 logger = logging.getLogger(__name__)
 
+_MISSES = (Status.UNANSWERABLE_NO_MATCH, Status.UNANSWERABLE_NOT_UNDERSTOOD)
+_PATIENCE = 2
+
 
 class AnswerAction(Action, ABC):
     """An action that answers a message from the services and the conversation's memory.
@@ -60,10 +63,15 @@ class AnswerAction(Action, ABC):
             talk = None if self.forgets_dossier else memory.dossier
             reply = continue_dossier(self.services, message, memory, Asker.of(tracker))
             if reply is None:
-                reply = continue_case(self.services, message, memory)
+                reply = self._guarded(message, memory)
+                reply = reply or continue_case(self.services, message, memory)
                 reply = reply or self.respond(message, replace(memory, dossier=None), tracker)
                 reply = resume_dossier(self.services, *reply, talk)
-            answer, memory = reply
+            answer, after = reply
+            if answer.procedure_code:
+                answer = self.services.premises.correct(answer, message)
+            answer, misses = self._second_stage(answer, memory.misses)
+            memory = replace(after, misses=misses)
             if fills_form(tracker) and answer.status == Status.ANSWERED:
                 # The form waits with a question of its own: one at a time.
                 answer = self.services.listing.without_question(answer)
@@ -74,6 +82,19 @@ class AnswerAction(Action, ABC):
             answer = self.services.composer.reply("error_bot")
         dispatcher.utter_message(json_message=answer.model_dump(mode="json"))
         return memory.events()
+
+    def _guarded(self, message: str, memory: Memory) -> tuple[Answer, Memory] | None:
+        """The reply to what is refused by its words, whatever the intent."""
+        key = self.services.guards.find(message)
+        return (self.services.composer.reply(key), memory) if key else None
+
+    def _second_stage(self, answer: Answer, misses: int) -> tuple[Answer, int]:
+        """Hand over to people where a second message in a row could not be answered."""
+        if answer.status not in _MISSES:
+            return answer, 0
+        if misses + 1 < _PATIENCE:
+            return answer, misses + 1
+        return self.services.composer.reply("hand_over_at_loss"), 0
 
 
 def fills_form(tracker: Tracker) -> bool:

@@ -41,7 +41,7 @@ class ActionChoose(AnswerAction):
             return answer_choice(self.services, position, memory, Asker.of(tracker))
         long = len(message.split()) > 5 and intent.name != "choose"
         if long or is_question_after_all(self.services, message, intent, memory):
-            return answer_question(self.services, message, intent.aspect, memory)
+            return answer_question(self.services, message, intent, memory)
         if again := ask_again(self.services, memory):
             return again
         if intent.name in ("affirm", "deny"):

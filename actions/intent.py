@@ -54,6 +54,18 @@ class Intent:
         return Aspect(kinds[0].removeprefix(_PREFIX)) if kinds else None
 
     @property
+    def chances(self) -> dict[Aspect, float]:
+        """How likely each aspect is asked, tasks counted with the aspect they are about."""
+        chances: dict[Aspect, float] = {}
+        for name, chance in self.ranking or ((self.name, self.confidence),):
+            aspect = _TASK_ASPECTS.get(name)
+            if name.startswith(_PREFIX):
+                aspect = Aspect(name.removeprefix(_PREFIX))
+            if aspect is not None:
+                chances[aspect] = chances.get(aspect, 0.0) + chance
+        return chances
+
+    @property
     def is_question(self) -> bool:
         """Whether the intent itself asks about a procedure."""
         return self.name.startswith(_PREFIX) or self.name in _TASK_ASPECTS

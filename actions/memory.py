@@ -89,7 +89,10 @@ def _stage(value: Any) -> Stage:
 
 @dataclass(frozen=True)
 class Memory:
-    """The procedure spoken of, the aspect asked, the choices on offer, what is under way."""
+    """The procedure spoken of, the aspect asked, the choices on offer, what is under way.
+
+    `misses` counts the messages in a row that could not be answered.
+    """
 
     procedure_code: str | None = None
     aspect: Aspect = Aspect.OVERVIEW
@@ -97,6 +100,7 @@ class Memory:
     candidate_kind: str | None = None
     case: Case | None = None
     dossier: DossierTalk | None = None
+    misses: int = 0
 
     @classmethod
     def from_slots(cls, slots: dict[str, Any]) -> Memory:
@@ -109,6 +113,7 @@ class Memory:
             candidate_kind=slots.get("candidate_kind"),
             case=Case.from_slot(slots.get("case")),
             dossier=DossierTalk.from_slot(slots.get("dossier")),
+            misses=int(slots.get("misses") or 0),
         )
 
     def offering(self, messages: Sequence[str]) -> Memory:
@@ -129,4 +134,5 @@ class Memory:
             SlotSet("candidate_kind", self.candidate_kind),
             SlotSet("case", self.case.to_slot() if self.case else None),
             SlotSet("dossier", self.dossier.to_slot() if self.dossier else None),
+            SlotSet("misses", self.misses),
         ]

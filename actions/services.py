@@ -14,6 +14,8 @@ from dossiers.connectors.chosen import SourceSettings, read_source_settings
 from dossiers.desk import DossierDesk, build_desk
 from knowledge_base.answer import AnswerComposer, ListingComposer, Texts, load_texts
 from knowledge_base.answer.cues import AspectCues, load_cues
+from knowledge_base.answer.guards import Guards, load_guards
+from knowledge_base.answer.premises import Premises, load_premises
 from knowledge_base.catalogue import Catalogue, load_catalogue
 from knowledge_base.encoder import load_encoder
 from knowledge_base.forms import FormLibrary, shipped_forms
@@ -34,6 +36,8 @@ class Services:
     composer: AnswerComposer
     listing: ListingComposer
     cues: AspectCues
+    premises: Premises
+    guards: Guards
     life_events: LifeEvents
     texts: Texts
     forms: FormLibrary
@@ -67,6 +71,8 @@ def build_services(
         composer=AnswerComposer(texts, today, shipped_forms()),
         listing=ListingComposer(texts),
         cues=load_cues(),
+        premises=load_premises(),
+        guards=load_guards(),
         life_events=load_life_events(),
         texts=texts,
         forms=shipped_forms(),

@@ -13,7 +13,13 @@ import yaml
 
 from knowledge_base.errors import LexiconError
 
-__all__ = ["QUESTIONS_FOLDER", "load_ambiguous", "load_off_topic", "load_questions"]
+__all__ = [
+    "QUESTIONS_FOLDER",
+    "load_ambiguous",
+    "load_follow_ups",
+    "load_off_topic",
+    "load_questions",
+]
 
 QUESTIONS_FOLDER = Path(__file__).parent / "questions"
 
@@ -41,6 +47,12 @@ def load_questions(folder: Path = QUESTIONS_FOLDER) -> dict[str, list[str]]:
 def load_off_topic(folder: Path = QUESTIONS_FOLDER) -> list[str]:
     """Return the messages of `calibration/off_topic.yml`: they ask for no procedure at all."""
     data = yaml.safe_load((folder / "calibration" / "off_topic.yml").read_text("utf-8"))
+    return [unicodedata.normalize("NFC", text) for text in data["questions"]]
+
+
+def load_follow_ups(folder: Path = QUESTIONS_FOLDER) -> list[str]:
+    """Return the messages of `calibration/follow_ups.yml`: they ask on about what was spoken of."""
+    data = yaml.safe_load((folder / "calibration" / "follow_ups.yml").read_text("utf-8"))
     return [unicodedata.normalize("NFC", text) for text in data["questions"]]
 
 

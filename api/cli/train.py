@@ -87,3 +87,28 @@ def decision(
     ambiguous = [text for text, _ in load_ambiguous()]
     write_models(LEARNED_FILE, learn_decision(engine, held, load_off_topic(), ambiguous, typist))
     typer.echo(f"Đã ghi {LEARNED_FILE.name}; chép các trọng số trên vào search.yml.")
+
+
+@commands.command("follow-up")
+def follow_up(
+    encoder_folder: Annotated[
+        Path, typer.Option("--held-back-encoder", help="Mô hình huấn luyện không có phần giữ lại.")
+    ],
+) -> None:
+    """Học khi nào câu hỏi tiếp giữ thủ tục đang nói; in các trọng số để chép vào search.yml."""
+    from knowledge_base.catalogue import load_catalogue
+    from knowledge_base.encoder import load_encoder
+    from knowledge_base.encoder.noise import Typist
+    from knowledge_base.questions import load_follow_ups, load_questions
+    from knowledge_base.search import build_search_engine
+    from knowledge_base.search.family_learning import learn_family, make_choices
+    from knowledge_base.search.learning import hold_back
+    from knowledge_base.text import load_lexicon
+
+    kept, held = hold_back(load_questions())
+    catalogue = load_catalogue(load_settings(os.environ).data_folder / "catalogue")
+    engine = build_search_engine(catalogue, load_encoder(str(encoder_folder)), questions=kept)
+    typist = Typist(load_lexicon().spellings(), teen=0.15, folded=0.25, seed=3)
+    choices = make_choices(engine, held, load_follow_ups(), typist)
+    for name, weight in learn_family(choices).items():
+        typer.echo(f"{name}: {weight}")

@@ -109,6 +109,12 @@ class VietnameseIntentClassifier(GraphComponent, IntentClassifier):
                 self._classify(message)
         return messages
 
+    def guess(self, messages: list[Message]) -> list[str]:
+        """The likeliest intent of every message, all at once; for measuring."""
+        assert self._model is not None
+        columns = _columns([_written(message) for message in messages])
+        return [str(name) for name in self._model.predict(columns)]
+
     def _classify(self, message: Message) -> None:
         assert self._model is not None
         chances = self._model.predict_proba(_columns([_written(message)]))[0]

@@ -73,6 +73,11 @@ class AnswerComposer:
             ],
         )
 
+    def nearest(self, answer: Answer) -> Answer:
+        """Say before an answer that it is a guess: we asked back once and shall not again."""
+        note = Paragraph(text=self._texts.phrases["nearest"])
+        return answer.model_copy(update={"blocks": [note, *answer.blocks]})
+
     def reply(self, key: str) -> Answer:
         """A fixed reply from the texts."""
         reply = self._texts.replies[key]

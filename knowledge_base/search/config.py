@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -45,6 +46,18 @@ class DecisionThresholds(BaseModel):
     overrule_refusal: Share
 
 
+class FamilyWeights(BaseModel):
+    """Weights of the features in `family.py`, one each."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    alone: float
+    together: float
+    name: float
+    stays: float
+    stays_per_word: float
+
+
 class FollowUp(BaseModel):
     """When a message belongs to the procedure spoken of before."""
 
@@ -52,12 +65,26 @@ class FollowUp(BaseModel):
 
     long_message: Annotated[int, Field(ge=1)]
     new_topic_below: Share
-    choice_lead: Annotated[float, Field(ge=0)]
-    corrections: list[str]
-    sibling_lead: Annotated[float, Field(ge=0)]
-    sibling_lead_alone: Annotated[float, Field(ge=0)]
+    clear_from: Annotated[int, Field(ge=1)]
     vague_from: Annotated[int, Field(ge=1)]
+    vague_lead: Annotated[float, Field(ge=0)]
+    choice_lead: Annotated[float, Field(ge=0)]
+    sibling_share: Share
+    sure_to_stay: Share
+    family: FamilyWeights
+    corrections: list[str]
+    aside: list[str]
     pointing: list[str]
+
+    @cached_property
+    def aside_pattern(self) -> re.Pattern[str]:
+        """The phrases told aside."""
+        return _any_of(self.aside)
+
+    @cached_property
+    def aside_folded(self) -> re.Pattern[str]:
+        """The phrases told aside, without diacritics."""
+        return _any_of([fold(phrase) for phrase in self.aside])
 
     @cached_property
     def pointing_folded(self) -> frozenset[str]:
@@ -73,6 +100,11 @@ class LongMessages(BaseModel):
     from_words: Annotated[int, Field(ge=1)]
     part_words: Annotated[int, Field(ge=1)]
     parts_share: Share
+
+
+def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
+    ordered = sorted(phrases, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)")
 
 
 class SearchConfig(BaseModel):

@@ -9,10 +9,18 @@ from __future__ import annotations
 import difflib
 import json
 from collections import Counter, defaultdict
+from pathlib import Path
 
 import pytest
+import yaml
 
-from knowledge_base.questions import load_ambiguous, load_off_topic, load_questions
+import bot
+from knowledge_base.questions import (
+    load_ambiguous,
+    load_follow_ups,
+    load_off_topic,
+    load_questions,
+)
 from knowledge_base.text import fold, normalise, words
 
 CLOSE = 0.86
@@ -24,10 +32,17 @@ def folded(text):
     return " ".join(words(fold(normalise(text))))
 
 
+def examples_of_the_bot():
+    folder = Path(bot.__file__).parent / "data" / "nlu"
+    blocks = [b for p in sorted(folder.glob("*.yml")) for b in yaml.safe_load(p.read_text())["nlu"]]
+    return [line.removeprefix("- ") for block in blocks for line in block["examples"].splitlines()]
+
+
 @pytest.mark.slow
 def test_no_labelled_question_stands_among_our_phrasings(shared_data):
     ours = [p for phrasings in load_questions().values() for p in phrasings]
-    ours += load_off_topic() + [text for text, _ in load_ambiguous()]
+    ours += load_off_topic() + load_follow_ups() + [text for text, _ in load_ambiguous()]
+    ours += examples_of_the_bot()
     keys = sorted({folded(text) for text in ours})
     by_word = defaultdict(set)
     for number, key in enumerate(keys):

@@ -110,3 +110,27 @@ class TestDialogue:
         running += [make_answer()] * 3
         assert motcua("evaluate", questions, "--through", "dialogue").code == 0
         assert running == []
+
+    def test_a_dialogue_is_one_conversation_and_its_faults_are_listed(
+        self, motcua, tmp_path, running
+    ):
+        turns = [
+            {"user": "khai sinh ở đâu", "ask": "where", "gold": [BIRTH]},
+            {"user": "phí?", "ask": "fee", "gold": [BIRTH], "depends_on_context": True},
+        ]
+        path = tmp_path / "dialogues.jsonl"
+        path.write_text(json.dumps({"id": "d1", "turns": turns}), "utf-8")
+        running += [
+            make_answer(procedure_code=BIRTH, aspect=Aspect.WHERE),
+            make_answer(procedure_code=MARRIAGE, aspect=Aspect.FEE),
+        ]
+        ended = motcua("evaluate", path, "--errors")
+        assert "d1: sai thủ tục ngữ cảnh" in ended.out
+        assert "phí?" in ended.out
+        figures = dict(line.split() for line in ended.out.splitlines()[1:])
+        assert (figures["right"], figures["context_right"]) == ("0.5", "0.0")
+
+    def test_a_greeting_answers_no_question(self, motcua, questions, running):
+        running += [make_answer(status=Status.ANSWERED_SOCIAL, procedure_code=None)] * 3
+        ended = motcua("evaluate", questions, "--through", "dialogue", "--json")
+        assert json.loads(ended.out)["overall"]["refused_in_scope"] == 1.0

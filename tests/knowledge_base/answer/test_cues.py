@@ -47,3 +47,45 @@ def test_the_intended_aspect_comes_first_then_the_others_named(cues):
 def test_no_more_than_three_aspects_are_answered_at_once(cues):
     message = "cần giấy tờ gì, nộp ở đâu, lệ phí bao nhiêu, mất mấy ngày"
     assert cues.asked(message, Aspect.STEPS) == [Aspect.STEPS, Aspect.DOCUMENTS, Aspect.WHERE]
+
+
+def test_words_overrule_a_classifier_that_is_not_sure(cues):
+    chances = {Aspect.STEPS: 0.6, Aspect.DOCUMENTS: 0.2}
+    assert cues.choose("nhà có việc, phải mang theo những gì", chances) == Aspect.DOCUMENTS
+    assert cues.choose("nhà có việc", chances) == Aspect.STEPS
+
+
+def test_what_is_named_last_weighs_more(cues):
+    chances = {Aspect.FEE: 0.3, Aspect.WHERE: 0.3}
+    assert cues.choose("không mất tiền là ở chỗ nào", chances) == Aspect.WHERE
+    assert cues.choose("ở chỗ nào, có mất tiền không", chances) == Aspect.FEE
+
+
+def test_a_summary_gives_way_to_what_is_named(cues):
+    assert cues.choose("tạm trú mất mấy ngày", {Aspect.OVERVIEW: 0.9}) == Aspect.TIME
+    assert cues.choose("tạm trú", {Aspect.OVERVIEW: 0.9}) == Aspect.OVERVIEW
+
+
+def test_without_words_and_chances_nothing_is_chosen(cues):
+    assert cues.choose("đăng ký tạm trú", {}) is None
+
+
+def test_a_part_of_a_longer_phrase_names_nothing_of_its_own(cues):
+    assert cues.find("điều kiện thế nào") == [Aspect.ELIGIBILITY]
+
+
+def test_up_to_three_words_may_stand_between(cues):
+    assert cues.find("cần nộp thêm những gì") == [Aspect.DOCUMENTS]
+    assert cues.find("mk cần nộp j vậy") == [Aspect.DOCUMENTS]
+    assert cues.find("nop giay to gi") == [Aspect.DOCUMENTS]
+
+
+def test_only_the_end_of_a_long_story_asks_more():
+    cues = AspectCues({Aspect.FEE: ["mất tiền"]}, tail_words=3)
+    assert cues.asked("mất tiền từ năm ngoái mà nay chưa đòi được", Aspect.WHERE) == [Aspect.WHERE]
+
+
+def test_what_may_not_be_answered_beside_is_left_out():
+    words = {Aspect.STEPS: ["thế nào"], Aspect.FEE: ["phí"]}
+    cues = AspectCues(words, extra=[Aspect.FEE])
+    assert cues.asked("làm thế nào, phí ra sao", Aspect.WHERE) == [Aspect.WHERE, Aspect.FEE]
