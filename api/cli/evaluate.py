@@ -132,7 +132,7 @@ def _print_table(summary: dict[str, Any]) -> None:
     for name, value in summary["overall"].items():
         if name not in columns:
             typer.echo(f"{name:>24}  {value}")
-    for chance, bins in summary["reliability"].items():
+    for chance, bins in summary.get("reliability", {}).items():
         for one in bins:
             typer.echo(
                 f"{chance:>24}  khả năng từ {one['from']:<5} số câu {one['n']:>4}"

@@ -25,7 +25,7 @@ def question_outcome(question: LabelledQuestion, answer: Answer, milliseconds: f
         verdict=_verdict(answer),
         aspect=str(answer.aspect) if answer.aspect else None,
         latency_ms=milliseconds,
-        extra={"status": str(answer.status)},
+        status=str(answer.status),
     )
 
 
@@ -74,7 +74,7 @@ def question_error(outcome: Outcome) -> str | None:
     question, verdict = outcome.question, outcome.verdict
     if question.ask in (OUT_OF_SCOPE, AMBIGUOUS, DOSSIER_STATUS):
         wanted = {OUT_OF_SCOPE: "refuse", AMBIGUOUS: "ask_back"}.get(question.ask)
-        if verdict == wanted or (wanted is None and "dossier" in outcome.extra.get("status", "")):
+        if verdict == wanted or (wanted is None and "dossier" in outcome.status):
             return None
         return f"{question.id}: {question.ask} → {verdict} {outcome.aspect} | {question.text}"
     right = outcome.rank == 1 and verdict == "answer"

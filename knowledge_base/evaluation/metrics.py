@@ -35,6 +35,7 @@ class Outcome:
     verdict: str
     aspect: str | None = None
     latency_ms: float | None = None
+    status: str = ""
     off_topic: float | None = None
     ambiguous: float | None = None
 
