@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from actions.answer_question import answer_question
 from actions.base import AnswerAction
 from actions.form_offer import begin_filling, forms_named, forms_of, names_no_topic
+from actions.intent import Intent
 from actions.memory import Memory
 from actions.services import Services
 from knowledge_base.answer import Answer, Status
@@ -74,6 +75,6 @@ def _ask_which(services: Services, forms: list[Form]) -> Answer:
 
 
 def _without_form(services: Services, message: str, memory: Memory) -> tuple[Answer, Memory]:
-    answer, memory = answer_question(services, message, Aspect.FORM, memory)
+    answer, memory = answer_question(services, message, Intent("fill_form", 1.0), memory)
     note = Paragraph(text=services.texts.phrases["no_form"])
     return answer.model_copy(update={"blocks": [note, *answer.blocks]}), memory
