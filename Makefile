@@ -38,6 +38,7 @@ train: setup     ## Huấn luyện lại bot
 bench: setup     ## Đo tốc độ: tìm kiếm, rồi hệ thống đang chạy (make run ở cửa sổ khác)
 	@.venv/bin/motcua bench search
 	@.venv/bin/motcua bench dialogue
+
 zalo-demo: setup ## Chạy cả hệ thống với một điện thoại Zalo giả để thử
 	@exec .venv/bin/python -m tests.fakes.zalo_demo
 

@@ -26,7 +26,7 @@ from api.errors import SettingsError
 from api.form_documents import FormDocuments
 from api.form_filling.desk import FillingDesk, forget_idle_fillings
 from api.form_filling.files import FinishedFiles
-from api.handover.desk import build_hand_over, forget_old_questions
+from api.handover.desk import HandOver, build_hand_over, forget_old_questions
 from api.handover.office import office_contact
 from api.notice_round import telling
 from api.rasa_client import RasaClient
@@ -59,6 +59,7 @@ from api.security import SecurityHeaders
 from api.settings import Settings
 from api.storage import open_database
 from api.zalo.channel import ZaloChannel, is_set_up, open_channel
+from dossiers.desk import DossierDesk
 from knowledge_base.answer import AnswerComposer, load_texts
 from knowledge_base.catalogue import Catalogue
 from knowledge_base.forms import shipped_forms
@@ -198,10 +199,23 @@ def _open_zalo(
     """Add the Zalo channel where its settings are given."""
     if not is_set_up(settings):
         return None
+    conversation: Conversation = app.state.conversation
+    hand_over: HandOver = app.state.hand_over
+
+    async def open_desk() -> DossierDesk:
+        return await open_dossier_desk(app.state)
+
+    async def forget(sender: str) -> None:
+        await conversation.forget(sender)
+        await asyncio.to_thread(hand_over.book.forget, sender)
+        await asyncio.to_thread((await open_desk()).followings.forget, sender)
+
     channel = open_channel(
         settings,
         engine,
-        app.state.conversation,
+        conversation,
+        open_desk,
+        forget,
         clock,
         site=httpx.ASGITransport(app),
         transport=transport,

@@ -144,6 +144,16 @@ class Followings:
                         row.conversation = follower_key(new)
         return bool(self.of(new))
 
+    def forget(self, conversation: str) -> int:
+        """Delete all that a conversation follows and was told; return how many followings."""
+        with self._sessions() as session, session.begin():
+            table = model.Following
+            found = list(
+                session.scalars(select(table.id).where(table.conversation == conversation))
+            )
+            _forget(session, found)
+            return len(found)
+
     def forget_old(self) -> int:
         """Delete what ended longer ago than it may be kept; return how many followings."""
         before = self._clock() - timedelta(days=self._texts.keep_days)

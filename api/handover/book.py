@@ -142,6 +142,14 @@ class QuestionBook:
                 question.delivered_at = self._now()
             return found
 
+    def forget(self, conversation: str) -> int:
+        """Delete the questions of a conversation, with what was said on them; return how many."""
+        with self._sessions.begin() as session:
+            of_it = Question.conversation == conversation
+            gone = len(session.scalars(select(Question.id).where(of_it)).all())
+            session.execute(delete(Question).where(of_it))
+            return gone
+
     def forget_before(self, moment: datetime) -> int:
         """Delete questions left before `moment`, with what was said on them; return how many."""
         with self._sessions.begin() as session:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 import httpx
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import sessionmaker
 
 from api.conversation import Conversation
 from api.errors import SettingsError, ZaloError
@@ -25,7 +23,7 @@ from api.zalo.ledger import Ledger
 from api.zalo.line import ZaloLine
 from api.zalo.locks import CrossLock
 from api.zalo.message import Capabilities
-from api.zalo.notices import DossierNotices
+from api.zalo.notices import NoticeRelay
 from api.zalo.outbox import Outbox
 from api.zalo.pace import Pace
 from api.zalo.postman import Postman, Rules
@@ -34,12 +32,12 @@ from api.zalo.texts import load_zalo_texts
 from api.zalo.tokens import TokenKeeper
 from api.zalo.turns import Turns
 from api.zalo.worker import Worker
-from dossiers.registry import Registry
-from dossiers.status import Status
+from dossiers.desk import DossierDesk
 
 __all__ = ["Account", "ZaloChannel", "is_set_up", "open_account", "open_channel"]
 
 Clock = Callable[[], datetime]
+_MINUTE, _HOUR = 60.0, 3600.0
 _NEEDED = ("zalo_app_id", "zalo_app_secret", "zalo_oa_id", "zalo_oa_secret", "zalo_key")
 
 
@@ -140,28 +138,23 @@ def open_channel(
     settings: Settings,
     engine: Engine,
     conversation: Conversation,
+    open_desk: Callable[[], Awaitable[DossierDesk]],
+    forget: Callable[[str], Awaitable[None]],
     clock: Clock,
     *,
     site: httpx.AsyncBaseTransport | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> ZaloChannel:
-    """Put the channel together; `site` is this application, for its own files.
+    """Put the channel together.
+
+    `open_desk` gives the dossiers' desk, `forget` makes all else forget a conversation, `site` is
+    this application, for its own files.
 
     Raises:
         SettingsError: the key is none.
     """
     account = open_account(settings, engine, clock, transport)
     texts = load_zalo_texts()
-    registry = Registry(sessionmaker(engine), clock=clock)
-
-    def find_status(code: str) -> Status | None:
-        try:
-            record = registry.get(code)
-        except SQLAlchemyError:  # the registry lies elsewhere: nothing is known of it here
-            return None
-        return record.status if record else None
-
-    notices = find_status if settings.zalo_notice_template else None
     files = FileFetcher(settings.public_url, site)
     rules = Rules(
         Capabilities(settings.zalo_buttons, settings.zalo_list_image),
@@ -172,9 +165,7 @@ def open_channel(
         conversation,
         ZaloRenderer(settings.public_url),
         texts,
-        account.seal,
-        find_status=notices,
-        clock=clock,
+        forget,
     )
     postman = Postman(
         account.ledger,
@@ -186,7 +177,7 @@ def open_channel(
         account.codes,
         clock=clock,
     )
-    teller = DossierNotices(account.ledger, account.outbox, account.seal, texts, find_status, clock)
+    relay = NoticeRelay(account.ledger, account.outbox, texts, rules, open_desk, clock)
 
     async def keep_token_fresh() -> None:
         with contextlib.suppress(ZaloError):  # `motcua zalo status` shows it
@@ -202,6 +193,6 @@ def open_channel(
         turns,
         postman,
         CrossLock("zalo-worker", settings.data_folder / "zalo", engine),
-        (keep_token_fresh, forget_old, teller.tell),
+        ((_HOUR, keep_token_fresh), (_HOUR, forget_old), (_MINUTE, relay.relay)),
     )
     return ZaloChannel(account, files, worker)

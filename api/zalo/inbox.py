@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from api.conversation import new_sender
 from api.zalo.event import Event, Kind
 from api.zalo.ledger import Ledger
-from api.zalo.model import Consent, Delivery, Inbound, InboundState, Person, Watch
+from api.zalo.model import Delivery, Inbound, InboundState, Person
 from api.zalo.seal import Seal
 
 __all__ = ["Inbox", "Waiting"]
@@ -195,8 +195,7 @@ class Inbox:
 
     def forget_person(self, session: Session, person_key: str) -> None:
         """Delete everything about a person but the bare keys of what they sent."""
-        for table in (Delivery, Consent, Watch):
-            session.execute(delete(table).where(table.person_key == person_key))
+        session.execute(delete(Delivery).where(Delivery.person_key == person_key))
         session.execute(
             update(Inbound)
             .where(Inbound.person_key == person_key)

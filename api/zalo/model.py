@@ -15,7 +15,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from api.storage.model import Base, Moment
 
 __all__ = [
-    "Consent",
     "Delivery",
     "DeliveryState",
     "Grant",
@@ -24,7 +23,6 @@ __all__ = [
     "InboundState",
     "Person",
     "Remark",
-    "Watch",
 ]
 
 
@@ -66,7 +64,7 @@ class Person(Base):
     user_id: Mapped[str] = mapped_column(Text)  # sealed
     last_inbound_at: Mapped[datetime] = mapped_column(Moment)
     follows: Mapped[bool] = mapped_column(Boolean, default=True)
-    on_offer: Mapped[str | None] = mapped_column(Text)  # sealed: choices, remainder, dossier code
+    on_offer: Mapped[str | None] = mapped_column(Text)  # sealed: choices, remainder
 
 
 class Inbound(Base):
@@ -115,30 +113,6 @@ class Delivery(Base):
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     error_code: Mapped[int | None] = mapped_column(Integer)
     message_id: Mapped[str | None] = mapped_column(String(128))
-
-
-class Consent(Base):
-    """What a person agreed to: the wording they saw, when, and when they took it back."""
-
-    __tablename__ = "zalo_consent"
-
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    person_key: Mapped[str] = mapped_column(String(64), index=True)
-    purpose: Mapped[str] = mapped_column(String(32))
-    wording: Mapped[str] = mapped_column(Text)  # sealed
-    given_at: Mapped[datetime] = mapped_column(Moment)
-    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
-
-
-class Watch(Base):
-    """A dossier that a person wants to hear of, and the status they heard last."""
-
-    __tablename__ = "zalo_watch"
-
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    person_key: Mapped[str] = mapped_column(String(64), index=True)
-    code: Mapped[str] = mapped_column(Text)  # sealed
-    told: Mapped[int | None] = mapped_column(Integer)
 
 
 class Grant(Base):

@@ -1,64 +1,80 @@
-"""Tell people on Zalo that their dossier has moved, where they agreed to be told."""
+"""Pass news of followed dossiers on to Zalo (`dossiers.notices` makes and keeps them).
+
+Zalo decides what may be sent: a message while the person was heard of lately, an approved template
+after that, nothing without one. What may not go out now waits until the person writes again.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-from collections.abc import Callable
+import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from api.zalo.ledger import Ledger
-from api.zalo.model import Watch
+from api.zalo.model import Person
 from api.zalo.outbox import Outbox
-from api.zalo.seal import Seal
+from api.zalo.postman import Rules
 from api.zalo.texts import ZaloTexts
-from dossiers.status import Status
+from api.zalo.windows import Window, window
+from dossiers.desk import DossierDesk
+from dossiers.notices import QueuedNotice
 
-__all__ = ["DossierNotices", "FindStatus"]
+__all__ = ["NoticeRelay"]
 
-FindStatus = Callable[[str], Status | None]
-"""The status of a dossier by its code, or None where it is not known."""
+logger = logging.getLogger(__name__)
+
+_CHANNEL = "zalo"
 
 
 @dataclass(frozen=True)
-class DossierNotices:
-    """Compares the dossiers that people watch with what they were told last."""
+class NoticeRelay:
+    """Moves notices from the dossiers' queue into the outbox, each once."""
 
     ledger: Ledger
     outbox: Outbox
-    seal: Seal
     texts: ZaloTexts
-    find_status: FindStatus
+    rules: Rules
+    open_desk: Callable[[], Awaitable[DossierDesk]]
     clock: Callable[[], datetime]
 
-    async def tell(self) -> None:
-        """Queue a notice for every watched dossier whose status is another than before."""
-        await self.ledger.run(self._tell)
+    async def relay(self) -> None:
+        """Queue what waits and may go out now."""
+        desk = await self.open_desk()
+        for notice in await asyncio.to_thread(desk.notices.pending, _CHANNEL):
+            how = await self._pass_on(notice)
+            if how is not None:
+                await asyncio.to_thread(desk.notices.mark_sent, notice.id, how)
 
-    def _tell(self, session: Session) -> int:
-        queued = 0
-        for watch in session.scalars(select(Watch)).all():
-            code = self.seal.open(watch.code)
-            status = self.find_status(code)
-            if status is None or int(status) == watch.told:
-                continue
-            # A dossier that was not known when the person asked: the first look only learns.
-            if watch.told is not None:
-                self._queue(session, watch, code, status)
-                queued += 1
-            watch.told = int(status)
-        return queued
+    async def _pass_on(self, notice: QueuedNotice) -> str | None:
+        try:
+            return await self.ledger.run(lambda session: self._queue(session, notice))
+        except IntegrityError:
+            # It was queued before, and we died before that was noted with the dossier.
+            return _CHANNEL
 
-    def _queue(self, session: Session, watch: Watch, code: str, status: Status) -> None:
-        now = self.clock()
-        text = self.texts.replies["notice"].format(code=code, status=status.label)
-        data = {"ma_ho_so": code, "trang_thai": status.label, "ngay": now.strftime("%d/%m/%Y")}
-        origin = hashlib.sha256(
-            f"notice {watch.id} {watch.told} {int(status)} {now.isoformat()}".encode()
-        ).hexdigest()
-        self.outbox.queue(
-            session, watch.person_key, origin, [("notice", {"text": text, "data": data})]
-        )
+    def _queue(self, session: Session, notice: QueuedNotice) -> str | None:
+        """Queue one notice; None where it has to wait."""
+        person = session.scalar(select(Person).where(Person.sender == notice.conversation))
+        if person is None:
+            logger.warning("zalo.notice_for_nobody id=%s", notice.id)
+            return f"{_CHANNEL} không còn người nhận"
+        state = window(person.last_inbound_at, self.clock())
+        as_message = state == Window.FREE or (state == Window.PAID and self.rules.paid_messages)
+        if not person.follows or not (as_message or self.rules.notice_template):
+            return None
+        data = {
+            "ma_ho_so": notice.code,
+            "tin_moi": self.texts.news[notice.kind],
+            "ngay": self.clock().strftime("%d/%m/%Y"),
+        }
+        content = {"text": notice.text, "data": data}
+        origin = hashlib.sha256(f"notice {notice.id}".encode()).hexdigest()
+        self.outbox.queue(session, person.key, origin, [("notice", content)])
+        return _CHANNEL if as_message else f"{_CHANNEL} template"

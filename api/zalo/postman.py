@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 
 from api.errors import ZaloGrantError, ZaloRefusedError, ZaloUnreachableError
 from api.zalo.client import Sent
-from api.zalo.consents import DOSSIER_NOTICES, has_consent
 from api.zalo.error_codes import Action, ErrorCodes
 from api.zalo.files import FileFetcher
 from api.zalo.ledger import Ledger
@@ -140,10 +139,7 @@ class Postman:
         if allowed and not parcel.content.get("by_template"):
             return await self._say(parcel, {"text": parcel.content["text"]})
         template = self._rules.notice_template
-        agreed = await self._ledger.run(
-            lambda s: has_consent(s, parcel.person_key, DOSSIER_NOTICES)
-        )
-        if not template or not agreed:
+        if not template:
             return None
         return await self._line.send_template(parcel.user_id, template, parcel.content["data"])
 

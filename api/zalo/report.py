@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from api.errors import ZaloError
 from api.zalo.channel import Account
-from api.zalo.model import Consent, Grant, GrantState, Person
+from api.zalo.model import Grant, GrantState, Person
 from api.zalo.remarks import BAD_SIGNATURE, QUOTA, RICH_REFUSED, STOPPED, remarks
 from dossiers.clock import in_vietnam
 
@@ -47,12 +47,9 @@ async def channel_report(account: Account) -> list[str]:
 
 def _stored(session: Session, account: Account) -> list[str]:
     people = session.scalar(select(func.count()).select_from(Person)) or 0
-    agreed = session.scalar(
-        select(func.count()).select_from(Consent).where(Consent.withdrawn_at.is_(None))
-    )
     return [
         *_grants(session, account.clock()),
-        f"Người đã nhắn: {people}; đồng ý nhận tin hồ sơ: {agreed or 0}",
+        f"Người đã nhắn: {people}",
         f"Tin đến: {_counts(account.inbox.counts(session), _INBOUND)}",
         f"Tin đi: {_counts(account.outbox.counts(session), _OUTBOUND)}",
         *_remarks(session),

@@ -20,9 +20,8 @@ class ZaloTexts(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     replies: dict[str, str]
-    consents: dict[str, str]
-    consent_question: str
     commands: dict[str, list[str]]
+    news: dict[str, str]
 
     def command(self, text: str) -> str | None:
         """Which command `text` is, or None."""

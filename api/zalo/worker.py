@@ -25,11 +25,10 @@ __all__ = ["Worker"]
 logger = logging.getLogger(__name__)
 
 _ROUND_SECONDS = 1.0
-_UPKEEP_SECONDS = 3600.0
 _BOT_AWAY_SECONDS = 2.0
 _MOST_FAILURES = 5
 _LANES = 200
-Upkeep = Callable[[], Awaitable[None]]
+Upkeep = tuple[float, Callable[[], Awaitable[None]]]
 
 
 class Worker:
@@ -45,7 +44,7 @@ class Worker:
         lock: CrossLock,
         upkeep: Sequence[Upkeep] = (),
     ) -> None:
-        """Take the queues, who answers, who sends, and what to do every hour."""
+        """Take the queues, who answers, who sends, and what to do every so many seconds."""
         self._ledger, self._inbox, self._outbox = ledger, inbox, outbox
         self._turns, self._lock, self._upkeep = turns, lock, upkeep
         self._answering = Lanes(self._answer, _LANES)
@@ -73,13 +72,15 @@ class Worker:
         if unsure:
             logger.warning("zalo.unsure_after_start count=%s", unsure)
         self._leads = True
-        upkeep = asyncio.create_task(self._hourly())
+        upkeep = [asyncio.create_task(_repeat(*one)) for one in self._upkeep]
         try:
             while True:
                 await self._round()
                 await asyncio.sleep(_ROUND_SECONDS)
         finally:
-            upkeep.cancel()
+            for task in upkeep:
+                task.cancel()
+            await asyncio.gather(*upkeep, return_exceptions=True)
 
     async def _round(self) -> None:
         """Wake everybody who has something waiting, also what other processes put there."""
@@ -124,16 +125,14 @@ class Worker:
             self._inbox.forget_person(session, message.person_key)
             return None
         self._inbox.done(session, message, turn.on_offer)
-        if turn.effect is not None:
-            turn.effect(session)
         self._outbox.queue(session, message.person_key, message.key, turn.parts)
         return self._inbox.next(session, message.person_key)
 
-    async def _hourly(self) -> None:
-        while True:
-            for task in self._upkeep:
-                try:
-                    await task()
-                except Exception:
-                    logger.exception("zalo.upkeep_failed")
-            await asyncio.sleep(_UPKEEP_SECONDS)
+
+async def _repeat(seconds: float, task: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            await task()
+        except Exception:
+            logger.exception("zalo.upkeep_failed")
+        await asyncio.sleep(seconds)

@@ -41,7 +41,7 @@ class FakeZalo:
         self.calls_per_minute = calls_per_minute
         self.takes_buttons = takes_buttons
         self.takes_lists = takes_buttons
-        self.templates = {"345678": {"ma_ho_so", "trang_thai", "ngay"}}
+        self.templates = {"345678": {"ma_ho_so", "tin_moi", "ngay"}}
         self.needs_proof = False
         self.access_tokens = {}  # token → when it ends
         self.refresh_tokens = set()

@@ -112,3 +112,12 @@ def test_old_questions_are_forgotten_with_all_that_was_said(hand_over, book, lea
     assert [one.code for one in book.listed()] == [new]
     with Session(engine) as session:
         assert session.scalars(select(QuestionMessage)).all() == []
+
+
+def test_a_conversation_that_is_to_be_forgotten_takes_its_questions_with_it(book, leave, engine):
+    kept, gone = leave(), leave("Câu khác", conversation="d" * 64)
+    assert book.forget("d" * 64) == 1
+    assert book.find(gone.code) is None
+    assert book.find(kept.code) is not None
+    with Session(engine) as session:
+        assert session.scalars(select(QuestionMessage.question_id)).all() == []

@@ -180,7 +180,7 @@ def test_whoever_withdraws_leaves_nothing_behind(talk, zalo, rasa):
             await t.post(zalo.event("user_withdraw"))
             await t.quiet()
             with t.account.ledger._engine.connect() as connection:
-                for table in ("zalo_person", "zalo_delivery", "zalo_consent", "zalo_watch"):
+                for table in ("zalo_person", "zalo_delivery"):
                     rows = connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar()
                     assert rows == 0, table
                 left = connection.exec_driver_sql(

@@ -1,17 +1,18 @@
-"""News of a dossier: only where agreed to, and only by what Zalo allows at the time."""
+"""News of a followed dossier: by what Zalo allows at the time, once, and only to who agreed."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from api.zalo.model import Consent
+from api.dependencies import open_dossier_desk
+from api.zalo.model import Person
 from api.zalo.report import channel_report
+from api.zalo.texts import load_zalo_texts
 from api.zalo.windows import Window, window
-from dossiers.status import Status as DossierStatus
-from knowledge_base.answer import Status
-from knowledge_base.answer.blocks import DossierBlock
-from tests.api.fake_rasa import make_answer
+from dossiers.news import NewsKind
+from dossiers.status import Status
 from tests.api.zalo.conftest import START, run
 from tests.fakes.zalo_server import CITIZEN
 
@@ -20,29 +21,35 @@ HOUR = 3600
 DAY = 24 * HOUR
 
 
-@pytest.fixture
-def dossier(rasa):
-    block = DossierBlock(code=CODE, headline="Đang xử lý", rows=[])
-    shown = make_answer("Hồ sơ của bạn.", status=Status.ANSWERED_DOSSIER)
-    rasa.reply = lambda text: shown.model_copy(update={"blocks": [*shown.blocks, block]})
+class Desk:
+    """The dossiers' desk of a running application, and the relay that goes by every minute."""
 
+    def __init__(self, talk, desk):
+        self.talk, self.desk = talk, desk
 
-async def agree(talk):
-    await talk.say(CODE)
-    (asked,) = await talk.say("nhận tin")
-    await talk.say("Đồng ý nhận tin.")
-    return asked
+    @classmethod
+    async def open(cls, talk):
+        return cls(talk, await open_dossier_desk(talk.app.state))
 
+    async def follow(self):
+        sender = await self.talk.account.ledger.run(
+            lambda session: session.scalars(select(Person.sender)).one()
+        )
+        await asyncio.to_thread(self.desk.followings.follow, CODE, sender, "zalo")
+        return sender
 
-async def change_status(talk, status):
-    """The registry tells another status than before, and the hour is over."""
-    teller = next(
-        task.__self__
-        for task in talk.app.state.zalo.worker._upkeep
-        if task.__qualname__.startswith("DossierNotices")
-    )
-    object.__setattr__(teller, "find_status", lambda code: status if code == CODE else None)
-    await teller.tell()
+    async def change(self, status=Status.FINISHED):
+        now = self.talk.account.clock()
+        await asyncio.to_thread(self.desk.registry.record_status, CODE, status, now)
+        await asyncio.to_thread(self.desk.notices.collect)
+
+    async def relay(self):
+        relays = [task for _, task in self.talk.app.state.zalo.worker._upkeep]
+        await next(one for one in relays if one.__qualname__ == "NoticeRelay.relay")()
+        await self.talk.quiet()
+
+    def waiting(self):
+        return len(self.desk.notices.pending("zalo"))
 
 
 @pytest.mark.parametrize(
@@ -51,46 +58,6 @@ async def change_status(talk, status):
 )
 def test_the_window_closes_in_two_steps(hours, expected):
     assert window(START, START + timedelta(hours=hours)) == Window(expected)
-
-
-def test_the_consent_is_kept_with_its_wording_and_moment(talk, dossier, clock):
-    async def act():
-        async with talk(zalo_notice_template="345678") as t:
-            asked = await agree(t)
-            (row,) = await t.account.ledger.run(
-                lambda session: session.scalars(select(Consent)).all()
-            )
-            wording = t.account.seal.open(row.wording)
-            assert wording in asked
-            assert CODE in wording
-            assert CODE not in row.wording
-            assert abs((clock.now() - row.given_at).total_seconds()) < 30
-            await t.say("dừng tin")
-            (row,) = await t.account.ledger.run(
-                lambda session: session.scalars(select(Consent)).all()
-            )
-            assert row.withdrawn_at is not None
-            await change_status(t, DossierStatus.RECEIVED)
-            await change_status(t, DossierStatus.FINISHED)
-            before = len(t.zalo.texts_to())
-            await t.quiet()
-            assert len(t.zalo.texts_to()) == before
-
-    run(act())
-
-
-def test_nothing_is_agreed_to_unseen(talk, dossier):
-    async def act():
-        async with talk(zalo_notice_template="345678") as t:
-            assert "mã hồ sơ trước" in (await t.say("nhận tin"))[0]
-            await t.say(CODE)
-            assert "nhận tin" in (await t.say("đồng ý nhận tin"))[0]
-            rows = await t.account.ledger.run(
-                lambda session: session.scalars(select(Consent)).all()
-            )
-            assert rows == []
-
-    run(act())
 
 
 @pytest.mark.parametrize(
@@ -102,67 +69,117 @@ def test_nothing_is_agreed_to_unseen(talk, dossier):
         (8 * DAY, True, "template"),
     ],
 )
-def test_a_change_is_told_by_what_the_window_allows(talk, dossier, zalo, clock, silence, paid, by):
+def test_a_change_is_told_once_by_what_the_window_allows(talk, zalo, clock, silence, paid, by):
     async def act():
         async with talk(zalo_notice_template="345678", zalo_paid_messages=paid) as t:
-            await agree(t)
-            await change_status(t, DossierStatus.RECEIVED)
-            await t.quiet()
-            before = len(zalo.texts_to())
+            await t.say("chào")
+            desk = await Desk.open(t)
+            await desk.follow()
             clock.jump(silence)
-            await change_status(t, DossierStatus.FINISHED)
-            await t.quiet()
-            told = zalo.texts_to()[before:]
+            await desk.change()
+            await desk.relay()
+            await desk.relay()
+            told = zalo.texts_to()[1:]
             if by == "message":
-                assert [CODE in text and "Đã xử lý xong" in text for text in told] == [True]
+                assert any(CODE in text and "Đã xử lý xong" in text for text in told)
                 assert zalo.template_messages == []
             else:
                 assert told == []
-                (sent,) = zalo.template_messages
-                assert sent["user_id"] == CITIZEN
-                assert sent["template_data"]["ma_ho_so"] == CODE
-            await change_status(t, DossierStatus.FINISHED)
-            await t.quiet()
-            assert len(zalo.texts_to()) + len(zalo.template_messages) == before + 1
+                assert {sent["user_id"] for sent in zalo.template_messages} == {CITIZEN}
+                assert zalo.template_messages[0]["template_data"]["ma_ho_so"] == CODE
+            kinds = [sent["template_data"]["tin_moi"] for sent in zalo.template_messages]
+            assert len(set(kinds)) == len(kinds)
+            assert len(set(told)) == len(told)
+            assert desk.waiting() == 0
 
     run(act())
 
 
-def test_without_a_template_nothing_is_offered(talk, dossier, rasa):
+def test_without_a_template_news_wait_until_the_person_writes_again(talk, zalo, clock):
     async def act():
         async with talk() as t:
-            (text,) = await t.say(CODE)
-            assert "nhận tin" not in text
-            await t.say("nhận tin")
+            await t.say("chào")
+            desk = await Desk.open(t)
+            await desk.follow()
+            clock.jump(8 * DAY)
+            await desk.change()
+            await desk.relay()
+            assert zalo.texts_to() == ["Bạn viết: chào"]
+            assert desk.waiting() > 0
+            await t.say("tôi đây")
+            await desk.relay()
+            assert any(CODE in text for text in zalo.texts_to()[2:])
+            assert desk.waiting() == 0
 
     run(act())
-    assert rasa.sent[-1]["message"] == "nhận tin"
 
 
-def test_a_window_that_zalo_sees_closed_falls_to_the_template(talk, dossier, zalo):
+def test_a_window_that_zalo_sees_closed_falls_to_the_template(talk, zalo):
     async def act():
         async with talk(zalo_notice_template="345678") as t:
-            await agree(t)
-            await change_status(t, DossierStatus.RECEIVED)
+            await t.say("chào")
+            desk = await Desk.open(t)
+            await desk.follow()
+            await desk.change()
             zalo.faults = [-230]
-            await change_status(t, DossierStatus.FINISHED)
-            await t.quiet()
+            await desk.relay()
 
     run(act())
     assert len(zalo.template_messages) == 1
 
 
-def test_the_report_tells_operators_how_it_is_and_nobodys_data(talk, dossier):
+def test_a_crash_before_it_was_noted_tells_nothing_twice(talk, zalo):
     async def act():
-        async with talk(zalo_notice_template="345678") as t:
-            await agree(t)
+        async with talk() as t:
+            await t.say("chào")
+            desk = await Desk.open(t)
+            await desk.follow()
+            await desk.change()
+            kept = desk.desk.notices.mark_sent
+            object.__setattr__(desk.desk.notices, "mark_sent", lambda *_: False)
+            await desk.relay()
+            object.__setattr__(desk.desk.notices, "mark_sent", kept)
+            before = zalo.texts_to()
+            await desk.relay()
+            assert zalo.texts_to() == before
+            assert desk.waiting() == 0
+
+    run(act())
+
+
+def test_whoever_withdraws_is_told_nothing_more(talk, zalo):
+    async def act():
+        async with talk() as t:
+            await t.say("chào")
+            desk = await Desk.open(t)
+            sender = await desk.follow()
+            await t.post(zalo.event("user_withdraw"))
+            await t.quiet()
+            assert desk.desk.followings.of(sender) == []
+            await desk.change()
+            await desk.relay()
+
+    run(act())
+    assert zalo.texts_to() == ["Bạn viết: chào"]
+
+
+def test_every_kind_of_news_has_its_words_for_the_template():
+    news = load_zalo_texts().news
+    assert news.keys() == set(NewsKind)
+    assert all(len(words) <= 30 for words in news.values())
+
+
+def test_the_report_tells_operators_how_it_is_and_nobodys_data(talk):
+    async def act():
+        async with talk() as t:
+            await t.say("chào")
             text = "\n".join(await channel_report(t.account))
             assert "còn hiệu lực" in text
-            assert "Người đã nhắn: 1; đồng ý nhận tin hồ sơ: 1" in text
+            assert "Người đã nhắn: 1" in text
+            assert "Tin đi: đã gửi 1" in text
             assert "remain 7" in text
             assert "Phường Ví Dụ, đã xác thực, gói Growth" in text
-            for private in (CITIZEN, CODE):
-                assert private not in text
+            assert CITIZEN not in text
 
     run(act())
 

@@ -20,19 +20,6 @@ depends_on = None
 def upgrade() -> None:
     """Bring the tables forward."""
     op.create_table(
-        "zalo_consent",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("person_key", sa.String(length=64), nullable=False),
-        sa.Column("purpose", sa.String(length=32), nullable=False),
-        sa.Column("wording", sa.Text(), nullable=False),
-        sa.Column("given_at", Moment(), nullable=False),
-        sa.Column("withdrawn_at", Moment(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_zalo_consent")),
-    )
-    op.create_index(
-        op.f("ix_zalo_consent_person_key"), "zalo_consent", ["person_key"], unique=False
-    )
-    op.create_table(
         "zalo_delivery",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("origin", sa.String(length=64), nullable=False),
@@ -104,21 +91,10 @@ def upgrade() -> None:
         sa.Column("at", Moment(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_zalo_remark")),
     )
-    op.create_table(
-        "zalo_watch",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("person_key", sa.String(length=64), nullable=False),
-        sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("told", sa.Integer(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_zalo_watch")),
-    )
-    op.create_index(op.f("ix_zalo_watch_person_key"), "zalo_watch", ["person_key"], unique=False)
 
 
 def downgrade() -> None:
     """Take the tables back."""
-    op.drop_index(op.f("ix_zalo_watch_person_key"), table_name="zalo_watch")
-    op.drop_table("zalo_watch")
     op.drop_table("zalo_remark")
     op.drop_table("zalo_person")
     op.drop_index("ix_zalo_inbound_turn", table_name="zalo_inbound")
@@ -128,5 +104,3 @@ def downgrade() -> None:
     op.drop_index("ix_zalo_delivery_turn", table_name="zalo_delivery")
     op.drop_index("ix_zalo_delivery_state", table_name="zalo_delivery")
     op.drop_table("zalo_delivery")
-    op.drop_index(op.f("ix_zalo_consent_person_key"), table_name="zalo_consent")
-    op.drop_table("zalo_consent")
