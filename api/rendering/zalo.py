@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import yaml
 
@@ -21,6 +21,7 @@ MOST_MESSAGES = 3
 _TEXTS = Path(__file__).parent / "zalo.yml"
 _LONGEST_LABEL = 200
 _BETWEEN = "\n\n"
+_DOCUMENTS = (".pdf", ".doc", ".docx")
 
 
 @dataclass(frozen=True)
@@ -137,11 +138,13 @@ class ZaloRenderer:
         return urljoin(self._site + "/", href) if self._site and href.startswith("/") else ""
 
     def _files(self, answer: Answer) -> list[LinkedFile]:
-        """Files of this site: they may be sent as files instead of as links."""
+        """Documents of this site: they may be sent as files besides their links."""
         return [
             LinkedFile(block.href, block.text)
             for block in answer.blocks
-            if isinstance(block, File) and block.href.startswith("/")
+            if isinstance(block, File)
+            and block.href.startswith("/")
+            and urlsplit(block.href).path.lower().endswith(_DOCUMENTS)
         ][: MOST_MESSAGES - 1]
 
 

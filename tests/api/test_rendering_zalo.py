@@ -81,6 +81,13 @@ def test_links_need_the_address_of_the_site():
     assert [file.href for file in messages.files] == ["/in/1.pdf"]
 
 
+def test_a_page_of_the_site_is_a_link_and_no_file():
+    page = File(text="Trang câu hỏi", href="/hoi/K7M2QX")
+    messages = ZaloRenderer("https://motcua.example").render(answer(page))
+    assert messages.texts == ("Trang câu hỏi: https://motcua.example/hoi/K7M2QX",)
+    assert messages.files == ()
+
+
 def test_a_personal_list_leads_to_the_page_to_print():
     listed = answer(status=Status.ANSWERED_LIST, procedure_code="1.001193")
     (text,) = ZaloRenderer("https://motcua.example").render(listed).texts
