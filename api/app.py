@@ -28,6 +28,7 @@ from api.form_filling.desk import FillingDesk, forget_idle_fillings
 from api.form_filling.files import FinishedFiles
 from api.handover.desk import HandOver, build_hand_over, forget_old_questions
 from api.handover.office import office_contact
+from api.handover.reception import conversation_key
 from api.notice_round import telling
 from api.rasa_client import RasaClient
 from api.rate_limit import RateLimiter
@@ -207,7 +208,7 @@ def _open_zalo(
 
     async def forget(sender: str) -> None:
         await conversation.forget(sender)
-        await asyncio.to_thread(hand_over.book.forget, sender)
+        await asyncio.to_thread(hand_over.book.forget, conversation_key(sender))
         await asyncio.to_thread((await open_desk()).followings.forget, sender)
 
     channel = open_channel(

@@ -194,6 +194,20 @@ def test_whoever_withdraws_leaves_nothing_behind(talk, zalo, rasa):
     assert first == [rasa.sent[0]["sender"]]
 
 
+def test_whoever_withdraws_takes_the_questions_for_officers_along(talk, zalo):
+    async def act():
+        async with talk() as t:
+            await t.say("để lại câu hỏi cho cán bộ")
+            await t.say("Nhà tôi ở hai xã thì nộp ở đâu?")
+            book = t.app.state.hand_over.book
+            assert [one.channel for one in book.listed()] == ["zalo"]
+            await t.post(zalo.event("user_withdraw"))
+            await t.quiet()
+            assert book.listed() == []
+
+    run(act())
+
+
 def test_after_unfollowing_nothing_is_sent(talk, zalo):
     async def act():
         async with talk() as t:
