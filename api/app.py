@@ -215,6 +215,7 @@ def _open_zalo(
         settings,
         engine,
         conversation,
+        hand_over.reception,
         open_desk,
         forget,
         clock,

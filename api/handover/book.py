@@ -142,6 +142,16 @@ class QuestionBook:
                 question.delivered_at = self._now()
             return found
 
+    def has_new_answers(self, channel: str) -> bool:
+        """Tell whether an answer waits to be shown in any conversation of `channel`."""
+        query = select(Question.id).where(
+            Question.channel == channel,
+            Question.status == QuestionStatus.ANSWERED,
+            Question.delivered_at.is_(None),
+        )
+        with self._sessions() as session:
+            return session.scalar(query.limit(1)) is not None
+
     def forget(self, conversation: str) -> int:
         """Delete the questions of a conversation, with what was said on them; return how many."""
         with self._sessions.begin() as session:

@@ -93,6 +93,10 @@ class Reception:
             blocks += self._answer_blocks(question)
         return Answer(status=Status.HANDED_OVER_ANSWER, blocks=blocks) if blocks else None
 
+    def has_news(self, channel: str) -> bool:
+        """Tell whether officers wrote to a conversation of `channel` what was not shown yet."""
+        return self.book.has_new_answers(channel) or self.take_overs.has_new_messages(channel)
+
     def name_procedure(self, sender: str, procedure_code: str | None) -> None:
         """Note which procedure was spoken of when the question was left."""
         self.book.name_procedure(conversation_key(sender), procedure_code)

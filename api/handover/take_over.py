@@ -120,6 +120,20 @@ class TakeOvers:
                 message.delivered_at = self._now()
             return [message.text for message in found]
 
+    def has_new_messages(self, channel: str) -> bool:
+        """Tell whether a message of an officer waits in any conversation of `channel`."""
+        query = (
+            select(QuestionMessage.id)
+            .join(Question)
+            .where(
+                Question.channel == channel,
+                QuestionMessage.author == str(Author.OFFICER),
+                QuestionMessage.delivered_at.is_(None),
+            )
+        )
+        with self._sessions() as session:
+            return session.scalar(query.limit(1)) is not None
+
     def thread(self, code: str) -> list[QuestionMessage]:
         """Return what was said on a question, the oldest first.
 

@@ -24,6 +24,7 @@ from api.zalo.line import ZaloLine
 from api.zalo.locks import CrossLock
 from api.zalo.message import Capabilities
 from api.zalo.notices import NoticeRelay
+from api.zalo.officer_news import OfficerNews, OfficerRelay
 from api.zalo.outbox import Outbox
 from api.zalo.pace import Pace
 from api.zalo.postman import Postman, Rules
@@ -37,7 +38,7 @@ from dossiers.desk import DossierDesk
 __all__ = ["Account", "ZaloChannel", "is_set_up", "open_account", "open_channel"]
 
 Clock = Callable[[], datetime]
-_MINUTE, _HOUR = 60.0, 3600.0
+_OFFICERS, _MINUTE, _HOUR = 5.0, 60.0, 3600.0
 _NEEDED = ("zalo_app_id", "zalo_app_secret", "zalo_oa_id", "zalo_oa_secret", "zalo_key")
 
 
@@ -138,6 +139,7 @@ def open_channel(
     settings: Settings,
     engine: Engine,
     conversation: Conversation,
+    reception: OfficerNews,
     open_desk: Callable[[], Awaitable[DossierDesk]],
     forget: Callable[[str], Awaitable[None]],
     clock: Clock,
@@ -147,8 +149,8 @@ def open_channel(
 ) -> ZaloChannel:
     """Put the channel together.
 
-    `open_desk` gives the dossiers' desk, `forget` makes all else forget a conversation, `site` is
-    this application, for its own files.
+    `reception` holds what officers wrote, `open_desk` gives the dossiers' desk, `forget` makes all
+    else forget a conversation, `site` is this application, for its own files.
 
     Raises:
         SettingsError: the key is none.
@@ -161,9 +163,10 @@ def open_channel(
         settings.zalo_notice_template,
         settings.zalo_paid_messages,
     )
+    renderer = ZaloRenderer(settings.public_url)
     turns = Turns(
         conversation,
-        ZaloRenderer(settings.public_url),
+        renderer,
         texts,
         forget,
     )
@@ -177,6 +180,7 @@ def open_channel(
         account.codes,
         clock=clock,
     )
+    officers = OfficerRelay(account.ledger, account.outbox, renderer, reception, clock)
     relay = NoticeRelay(account.ledger, account.outbox, texts, rules, open_desk, clock)
 
     async def keep_token_fresh() -> None:
@@ -193,6 +197,11 @@ def open_channel(
         turns,
         postman,
         CrossLock("zalo-worker", settings.data_folder / "zalo", engine),
-        ((_HOUR, keep_token_fresh), (_HOUR, forget_old), (_MINUTE, relay.relay)),
+        (
+            (_HOUR, keep_token_fresh),
+            (_HOUR, forget_old),
+            (_MINUTE, relay.relay),
+            (_OFFICERS, officers.relay),
+        ),
     )
     return ZaloChannel(account, files, worker)

@@ -52,7 +52,7 @@ def test_the_dialogues_read_the_same_through_zalo(tmp_path, phone, shared_data):
     lines = (shared_data / "dialogues_dev.jsonl").read_text("utf-8").splitlines()
     running = Running(tmp_path / "data", tmp_path, given)
     try:
-        running.wait_until_ready(240)
+        running.wait_until_ready(420)
         phone.webhook = f"{running.address}/zalo/webhook"
         compared = list(compare(map(json.loads, lines), running.address, phone.address))
     finally:
