@@ -26,7 +26,7 @@ class Pace:
         self._clock = clock
         self._sleep = sleep
         self._next = clock() - _BURST_SECONDS
-        self._closed_until = 0.0
+        self._closed_until = self._next
 
     async def turn(self) -> None:
         """Wait for the next turn."""
