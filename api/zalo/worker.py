@@ -61,7 +61,12 @@ class Worker:
         try:
             while not self._lock.acquire(0):
                 await asyncio.sleep(_ROUND_SECONDS)
-            await self._lead()
+            while True:
+                try:
+                    await self._lead()
+                except SQLAlchemyError:
+                    logger.exception("zalo.start_failed")
+                    await asyncio.sleep(_ROUND_SECONDS)
         finally:
             self._leads = False
             await asyncio.gather(self._answering.close(), self._sending.close())

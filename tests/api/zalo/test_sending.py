@@ -3,9 +3,11 @@
 import pytest
 from fastapi import Response
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from api.zalo.error_codes import Action, ErrorCodes
 from api.zalo.model import Delivery
+from api.zalo.outbox import Outbox
 from api.zalo.remarks import remarks
 from api.zalo.tokens import TokenPair
 from knowledge_base.answer import Choice
@@ -269,3 +271,22 @@ def test_the_quota_that_zalo_tells_is_kept_without_whose_it_is(talk, zalo):
 
     run(act())
     assert CITIZEN in zalo.last_interaction
+
+
+def test_a_database_that_is_away_at_the_start_is_waited_for(talk, zalo, monkeypatch):
+    kept, calls = Outbox.recover, []
+
+    def away(outbox, session):
+        calls.append(session)
+        if len(calls) == 1:
+            raise OperationalError("select", {}, Exception("away"))
+        return kept(outbox, session)
+
+    monkeypatch.setattr(Outbox, "recover", away)
+
+    async def act():
+        async with talk() as t:
+            await t.say("hỏi")
+
+    run(act())
+    assert zalo.texts_to() == ["Bạn viết: hỏi"]
