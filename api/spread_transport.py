@@ -12,6 +12,7 @@ __all__ = ["SpreadTransport"]
 
 _POOLS = 16
 _CONNECTIONS = 400
+_IDLE_SECONDS = 3.0  # servers commonly close after five: never use one that is being closed
 
 
 class SpreadTransport(httpx.AsyncBaseTransport):
@@ -20,7 +21,11 @@ class SpreadTransport(httpx.AsyncBaseTransport):
     def __init__(self, *, trust_env: bool = True) -> None:
         """Open the pools; `trust_env` as with httpx."""
         each = _CONNECTIONS // _POOLS
-        limits = httpx.Limits(max_connections=each, max_keepalive_connections=each)
+        limits = httpx.Limits(
+            max_connections=each,
+            max_keepalive_connections=each,
+            keepalive_expiry=_IDLE_SECONDS,
+        )
         self._pools = [
             httpx.AsyncHTTPTransport(limits=limits, trust_env=trust_env) for _ in range(_POOLS)
         ]

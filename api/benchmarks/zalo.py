@@ -50,7 +50,7 @@ _GIVEN = (
     "zalo_calls_per_minute",
 )
 _START_SECONDS = 60.0
-_DRAIN_SECONDS = 20.0
+_DRAIN_SECONDS = 180.0
 
 
 @dataclass(frozen=True)
