@@ -149,7 +149,9 @@ class Followings:
         with self._sessions() as session, session.begin():
             table = model.Following
             found = list(
-                session.scalars(select(table.id).where(table.conversation == conversation))
+                session.scalars(
+                    select(table.id).where(table.conversation == follower_key(conversation))
+                )
             )
             _forget(session, found)
             return len(found)

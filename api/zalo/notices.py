@@ -24,6 +24,7 @@ from api.zalo.postman import Rules
 from api.zalo.texts import ZaloTexts
 from api.zalo.windows import Window, window
 from dossiers.desk import DossierDesk
+from dossiers.followings import follower_key
 from dossiers.notices import QueuedNotice
 
 __all__ = ["NoticeRelay"]
@@ -47,21 +48,23 @@ class NoticeRelay:
     async def relay(self) -> None:
         """Queue what waits and may go out now."""
         desk = await self.open_desk()
-        for notice in await asyncio.to_thread(desk.notices.pending, _CHANNEL):
-            how = await self._pass_on(notice)
+        waiting = await asyncio.to_thread(desk.notices.pending, _CHANNEL)
+        followers = await self.ledger.run(_followers) if waiting else {}
+        for notice in waiting:
+            how = await self._pass_on(notice, followers.get(notice.follower))
             if how is not None:
                 await asyncio.to_thread(desk.notices.mark_sent, notice.id, how)
 
-    async def _pass_on(self, notice: QueuedNotice) -> str | None:
+    async def _pass_on(self, notice: QueuedNotice, person_key: str | None) -> str | None:
         try:
-            return await self.ledger.run(lambda session: self._queue(session, notice))
+            return await self.ledger.run(lambda session: self._queue(session, notice, person_key))
         except IntegrityError:
             # It was queued before, and we died before that was noted with the dossier.
             return _CHANNEL
 
-    def _queue(self, session: Session, notice: QueuedNotice) -> str | None:
+    def _queue(self, session: Session, notice: QueuedNotice, person_key: str | None) -> str | None:
         """Queue one notice; None where it has to wait."""
-        person = session.scalar(select(Person).where(Person.sender == notice.conversation))
+        person = session.get(Person, person_key) if person_key else None
         if person is None:
             logger.warning("zalo.notice_for_nobody id=%s", notice.id)
             return f"{_CHANNEL} không còn người nhận"
@@ -78,3 +81,9 @@ class NoticeRelay:
         origin = hashlib.sha256(f"notice {notice.id}".encode()).hexdigest()
         self.outbox.queue(session, person.key, origin, [("notice", content)])
         return _CHANNEL if as_message else f"{_CHANNEL} template"
+
+
+def _followers(session: Session) -> dict[str, str]:
+    """The people of this channel by the digest that the dossiers know them by."""
+    rows = session.execute(select(Person.sender, Person.key))
+    return {follower_key(sender): key for sender, key in rows}
