@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from knowledge_base.errors import SearchFileError
 from knowledge_base.search.hit import FEATURES
+from knowledge_base.search.two_meanings import DeathWords
 from knowledge_base.text import fold
 from knowledge_base.yaml_file import YamlFile
 
@@ -122,6 +123,7 @@ class SearchConfig(BaseModel):
     follow_up: FollowUp
     fillers: list[str]
     person: dict[str, list[str]]
+    death: DeathWords
 
     @model_validator(mode="after")
     def _known_features(self) -> SearchConfig:

@@ -8,6 +8,7 @@ that the index has not seen (`motcua train decision`); the thresholds stand in `
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -35,6 +36,7 @@ __all__ = [
     "load_decision_models",
 ]
 
+_BRACKETS = re.compile(r"\([^)]*\)")
 _CENTRAL_WORDS = frozenset({"bo", "cuc", "uong"})
 LEARNED_FILE = Path(__file__).parent / "learned.yml"
 
@@ -154,9 +156,13 @@ def _without_special(near: Sequence[Hit], message: str) -> tuple[Hit, ...]:
 
 
 def _is_named(choices: Sequence[Hit], message: str) -> bool:
-    """Tell whether the message says the whole name of the best hit, and of no other."""
+    """Tell whether the message says the whole name of the best hit, and of no other.
+
+    What stands in brackets only explains a name: «Làm hộ chiếu (cấp mới, đổi, cấp lại)».
+    """
     said = set(words(fold(normalise(message))))
-    named = [said.issuperset(words(fold(normalise(hit.procedure.name)))) for hit in choices]
+    names = [_BRACKETS.sub(" ", hit.procedure.name) for hit in choices]
+    named = [said.issuperset(words(fold(normalise(name)))) for name in names]
     return bool(named) and named[0] and not any(named[1:])
 
 

@@ -27,6 +27,7 @@ from knowledge_base.search.hit import FEATURES, Hit
 from knowledge_base.search.lexical import FieldIndex, field_tokens, question_tokens
 from knowledge_base.search.signals import read_signals
 from knowledge_base.search.topic import Topic, TopicReader
+from knowledge_base.search.two_meanings import DeathSpeller
 from knowledge_base.text import Lexicon, fold, has_diacritics, load_lexicon, normalise
 
 __all__ = ["SearchEngine", "build_search_engine"]
@@ -68,7 +69,9 @@ class SearchEngine:
         asked_well = [text for text in self.question_texts if has_diacritics(text)]
         written = [*names, *asked_well, *config.fillers]
         accents = AccentRestorer(written, config.accents_beam) if config.accents_beam else None
-        self._topics = TopicReader(lexicon, config.fillers, accents, config.long_messages)
+        self._topics = TopicReader(
+            lexicon, config.fillers, accents, config.long_messages, DeathSpeller(config.death)
+        )
         joined: list[list[str]] = [[] for _ in range(size)]
         for number, text in asked:
             joined[number] += field_tokens(text)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from knowledge_base.search.accents import AccentRestorer
 from knowledge_base.search.config import LongMessages
+from knowledge_base.search.two_meanings import DeathSpeller
 from knowledge_base.text import Lexicon, fold, has_diacritics, words
 
 __all__ = ["Topic", "TopicReader"]
@@ -41,10 +42,12 @@ class TopicReader:
         fillers: Sequence[str],
         accents: AccentRestorer | None = None,
         long_messages: LongMessages | None = None,
+        deaths: DeathSpeller | None = None,
     ) -> None:
-        """Take the filler phrases with their accents, what gives a text its own back, and when a
-        message is a story.
+        """Take the filler phrases with their accents, what gives a text its own back, when a
+        message is a story, and what says deaths plainly.
         """
+        self._deaths = deaths
         self._lexicon = lexicon
         self._accents = accents
         self._long_messages = long_messages
@@ -57,6 +60,8 @@ class TopicReader:
         text = self._lexicon.rewrite(message)
         if self._accents is not None and not has_diacritics(message):
             text = self._accents.restore(text)
+        if self._deaths is not None:
+            text = self._deaths.spell(text)
         parts = self._parts(text)
         topic = self._topic(text)
         return replace(topic, parts=tuple(map(self._topic, parts))) if parts else topic
