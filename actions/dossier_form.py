@@ -78,6 +78,10 @@ def resume_dossier(
     if talk.stage == "consent":
         talk = replace(talk, stage="proved")
     group = str(answer.status).partition("_")[0]
+    alone = services.listing.without_question(answer)
+    if talk.stage == "proof" and not talk.reminded and alone is not answer:
+        # The proof is waited for: a checklist does not put a question of its own beside it.
+        answer, memory = alone, replace(memory, case=None)
     if talk.stage != "proof" or talk.reminded or _counts_papers(memory) or group == "error":
         return answer, replace(memory, dossier=talk)
     again = Paragraph(text=services.texts.phrases["proof_again"].format(code=talk.code))

@@ -21,6 +21,8 @@ from api.settings import Settings
 __all__ = ["run_stack"]
 
 _READY_SECONDS = 180.0
+# What `rasa.core.agent.load_agent` writes about a model it cannot take.
+_MODEL_FAULTS = ("Could not load model", "No valid model found")
 Report = Callable[[str], None]
 
 
@@ -130,7 +132,7 @@ def _reason(settings: Settings) -> str:
     """What Rasa's log says about it, in one line."""
     log = settings.data_folder / "log" / "rasa.log"
     lines = log.read_text("utf-8", errors="replace").splitlines() if log.is_file() else []
-    said = [line for line in lines if "Could not load model" in line]
+    said = [line for line in lines if any(fault in line for fault in _MODEL_FAULTS)]
     return f"{said[-1].strip()} (xem {log})" if said else f"Xem {log}"
 
 

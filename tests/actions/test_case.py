@@ -238,3 +238,13 @@ def test_while_a_form_is_filled_in_no_question_about_the_case_comes_with_the_pap
     assert BORN.ask not in texts_of(answer)
     assert answer.choices == []
     assert talk.memory.case is None
+
+
+def test_while_the_proof_of_a_dossier_is_waited_for_no_question_stands_beside_it(talk):
+    dossier = {"intent": "dossier_status", "action": "action_dossier_status"}
+    talk.say("hồ sơ H05.12-261123-0007", **dossier)
+    between = talk.say("đăng ký khai sinh cần giấy tờ gì", "ask_documents")
+    assert papers(between)
+    assert BORN.ask not in texts_of(between)
+    assert "Bạn đang xem dở hồ sơ H05.12-261123-0007" in texts_of(between)
+    assert talk.say("246810", **dossier).status == Status.ANSWERED_DOSSIER

@@ -113,7 +113,7 @@ def test_hostile_values_are_shown_as_text(open_client, typed):
         client.post("/chat/messages", data={"message": "điền CT01"})
         turn = client.post("/chat/messages", data={"message": typed}, headers={"X-Fragment": "1"})
         assert "<script>" not in turn.text
-        assert "49" not in turn.text
+        assert ">49<" not in turn.text
         shown = typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         assert f"Đã ghi: {shown}" in turn.text
 
