@@ -5,7 +5,6 @@ GatewayError
 ├── BotUnavailableError    Rasa did not answer, or answered nothing
 ├── StackError             a process of the stack did not start or stopped
 ├── CommandError           a command cannot do what it was asked, saying why
-├── RenderingError         a page or a PDF cannot be made on this machine
 ├── NotRunningError        the command line could not reach a running application
 ├── QuestionError          a question for the officers is unknown, closed, or not to be taken over
 └── ZaloError              the Zalo channel
@@ -23,7 +22,6 @@ __all__ = [
     "GatewayError",
     "NotRunningError",
     "QuestionError",
-    "RenderingError",
     "SettingsError",
     "StackError",
     "ZaloError",
@@ -56,10 +54,6 @@ class NotRunningError(GatewayError):
 
 class QuestionError(GatewayError):
     """A question left for the officers is unknown, closed, or not to be taken over."""
-
-
-class RenderingError(GatewayError):
-    """A page or a PDF cannot be made on this machine."""
 
 
 class CommandError(GatewayError):

@@ -8,6 +8,7 @@ KnowledgeBaseError
 ├── PlaceDataError         the table of communes is missing
 ├── UnknownProcedureError  no procedure has that code
 ├── LexiconError           a lexicon file is wrong
+├── RenderingError         a document cannot be made (a library or a template is missing)
 ├── EncoderError           the sentence encoder cannot be loaded or used
 └── EvaluationError        a question file for evaluation is wrong
 """
@@ -28,6 +29,7 @@ __all__ = [
     "KnowledgeBaseError",
     "LexiconError",
     "PlaceDataError",
+    "RenderingError",
     "SearchFileError",
     "UnknownProcedureError",
 ]
@@ -95,3 +97,7 @@ class EvaluationError(KnowledgeBaseError):
 
 class PlaceDataError(KnowledgeBaseError):
     """The table of communes is not installed or cannot be read."""
+
+
+class RenderingError(KnowledgeBaseError):
+    """A document cannot be made on this machine."""

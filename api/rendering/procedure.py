@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,10 +20,12 @@ from knowledge_base.forms import FormLibrary
 from knowledge_base.procedure import Detail, Procedure
 from knowledge_base.situation import UNKNOWN, Question, Verdict
 
-__all__ = ["QUESTION", "AskedQuestion", "Case", "FollowingLink", "ProcedureRenderer"]
+__all__ = ["QUESTION", "SHEET_STYLE", "AskedQuestion", "Case", "FollowingLink", "ProcedureRenderer"]
 
 QUESTION = "q_"
 """What stands before a question's name in the query of the page."""
+SHEET_STYLE = Path(__file__).parent.parent / "static" / "sheet.css"
+"""How the sheet of a procedure is printed, in the browser and as a PDF."""
 _LONG = 600
 """A list of more characters than this is folded."""
 _NOT_ASKED = "(not asked)"

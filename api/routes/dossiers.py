@@ -6,6 +6,7 @@ a browser keeps. What is shown, and after how many tries nothing is, `dossiers.d
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import Annotated, Literal
 
@@ -35,10 +36,13 @@ from dossiers.errors import SlipUnavailableError
 from dossiers.proof_text import read_proof
 from dossiers.slips import SlipKind, slips_for
 from dossiers.view import Tier
+from knowledge_base.errors import RenderingError
 
 __all__ = ["PATH", "router"]
 
 PATH = "/ho-so"
+
+logger = logging.getLogger(__name__)
 router = APIRouter()
 _SESSION_SECONDS = 60 * 60
 _NUMBER_REPLIES = {
@@ -138,7 +142,10 @@ def slip(
     ticket: Annotated[str, Form(max_length=300)] = "",
     form: Annotated[Literal["html", "pdf"], Form()] = "html",
 ) -> Response:
-    """Print a slip of the dossier of a ticket, as a page or a PDF."""
+    """Print a slip of the dossier of a ticket, as a page or a PDF.
+
+    A machine that can make no PDF shows the page, which prints as well.
+    """
     if not is_same_origin(request):
         return _foreign()
     code = desk.tickets.read(ticket, sender)
@@ -149,14 +156,20 @@ def slip(
         printed = desk.slips.make(kind, found.view)
     except SlipUnavailableError:
         return _answer(renderer.render(DossierPage(expired=True)), sender, settings, status=404)
-    if form == "html":
-        return _answer(slip_html(printed, renderer.environment), sender, settings)
-    disposition = f'attachment; filename="{kind}.pdf"'
-    return Response(
-        slip_pdf(printed, renderer.environment),
-        media_type="application/pdf",
-        headers={"Cache-Control": "no-store", "Content-Disposition": disposition},
-    )
+    if form == "pdf":
+        try:
+            return _attached(slip_pdf(printed, renderer.environment), f"{kind}.pdf")
+        except RenderingError as error:
+            logger.error("pdf.unavailable reason=%s", error)
+    return _answer(slip_html(printed, renderer.environment), sender, settings)
+
+
+def _attached(pdf: bytes, name: str) -> Response:
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Disposition": f'attachment; filename="{name}"',
+    }
+    return Response(pdf, media_type="application/pdf", headers=headers)
 
 
 def _with_what_can_be_done(

@@ -21,10 +21,10 @@ from api.dependencies import (
     SiteDep,
     client_address,
 )
-from api.errors import RenderingError
-from api.rendering.pdf import html_to_pdf
-from api.rendering.procedure import QUESTION, Case
+from api.rendering.procedure import QUESTION, SHEET_STYLE, Case
 from dossiers.codes import NumberKind, identify_number
+from knowledge_base.errors import RenderingError
+from knowledge_base.pdf import make_pdf
 from knowledge_base.procedure import Procedure
 from knowledge_base.search import Verdict
 from knowledge_base.text import clean
@@ -88,7 +88,7 @@ async def sheet(
     html = renderer.render_sheet(procedure, case, find=catalogue.find, site=site)
     try:
         pdf = await anyio.to_thread.run_sync(
-            html_to_pdf, html, limiter=request.app.state.pdf_makers
+            make_pdf, html, SHEET_STYLE, limiter=request.app.state.pdf_makers
         )
     except RenderingError as error:
         logger.error("pdf.unavailable reason=%s", error)

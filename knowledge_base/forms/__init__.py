@@ -13,12 +13,12 @@ paper. The people of the examples are invented, and so that no number of theirs 
 
 from __future__ import annotations
 
+from knowledge_base.errors import RenderingError
 from knowledge_base.forms.errors import (
     AnswersError,
     Fault,
     FormError,
     FormFileError,
-    RenderingError,
     UnknownExampleError,
     UnknownFormError,
 )

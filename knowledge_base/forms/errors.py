@@ -5,8 +5,7 @@ KnowledgeBaseError
     ├── FormFileError        a file of a form is wrong (file, line, field, what was expected)
     ├── UnknownFormError     no form has that id, number or name
     ├── UnknownExampleError  the form has no example of that id
-    ├── AnswersError         what was filled in is refused; `faults` says where and why
-    └── RenderingError       a document cannot be made (a library or a template is missing)
+    └── AnswersError         what was filled in is refused; `faults` says where and why
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ __all__ = [
     "Fault",
     "FormError",
     "FormFileError",
-    "RenderingError",
     "UnknownExampleError",
     "UnknownFormError",
 ]
@@ -84,7 +82,3 @@ class AnswersError(FormError, ValueError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = list(faults)
-
-
-class RenderingError(FormError):
-    """A document cannot be made."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 
-from knowledge_base.forms.errors import RenderingError
+from knowledge_base.errors import RenderingError
 from knowledge_base.forms.library import FORMS_FOLDER
 from knowledge_base.forms.model import FieldType
 from knowledge_base.forms.rendering.sheet import Line, Sheet, text

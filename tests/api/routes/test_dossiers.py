@@ -6,6 +6,7 @@ from api.dependencies import FOLLOWING_COOKIE
 from api.session import COOKIE
 from dossiers.status import Status
 from knowledge_base.answer import Status as AnswerStatus
+from knowledge_base.errors import RenderingError
 from tests.api.conftest import NOW
 from tests.api.fake_rasa import make_answer
 
@@ -230,6 +231,17 @@ def test_a_slip_is_a_reference_sheet_as_page_and_pdf(client, look_up):
     assert pdf.content.startswith(b"%PDF")
     assert pdf.headers["cache-control"] == "no-store"
     assert WAITING not in pdf.headers["content-disposition"]
+
+
+def test_a_machine_without_the_libraries_shows_the_slip_as_a_page(client, look_up, monkeypatch):
+    def fail(slip, environment):
+        raise RenderingError("no Pango")
+
+    monkeypatch.setattr("api.routes.dossiers.slip_pdf", fail)
+    data = {"ticket": ticket_on(look_up(WAITING, WAITING_PHONE)), "kind": "receipt", "form": "pdf"}
+    page = client.post(f"{PATH}/phieu", data=data)
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert "Bản tham khảo" in page.text
 
 
 def test_the_control_sheet_is_for_officers(client, look_up):

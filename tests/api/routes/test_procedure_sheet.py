@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 import pytest
 import segno
 
-from api.errors import RenderingError
 from api.rendering.links import qr_code
+from knowledge_base.errors import RenderingError
 from tests.api.routes.test_procedures import ATTACK, BARE, LICENCE, PATH, dragon
 from tests.factories import CODE, PORTAL, make_bare, make_procedure
 
@@ -72,10 +72,10 @@ def test_many_pdfs_at_once_are_refused(open_catalogue_site):
 
 
 def test_machine_without_the_libraries_says_what_to_do(site, monkeypatch):
-    def fail(html):
+    def fail(html, style):
         raise RenderingError("no Pango")
 
-    monkeypatch.setattr("api.routes.procedures.html_to_pdf", fail)
+    monkeypatch.setattr("api.routes.procedures.make_pdf", fail)
     response = site.get(f"{PATH}.pdf")
     assert response.status_code == 503
     assert "In phiếu" in response.text
