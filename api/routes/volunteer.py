@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Request
 from fastapi.responses import HTMLResponse, Response
 
-from api.dependencies import CatalogueDep, OfflineDep
+from api.dependencies import CatalogueDep, OfflineDep, SiteDep
 from api.offline.edition import guided
 from api.routes import procedures
 from api.security import is_same_origin
@@ -43,15 +43,14 @@ def procedure_list(catalogue: CatalogueDep, offline: OfflineDep) -> HTMLResponse
 
 @router.get(COPY)
 async def copy(
-    request: Request,
     catalogue: CatalogueDep,
     offline: OfflineDep,
+    site: SiteDep,
     accept_encoding: Annotated[str, Header()] = "",
     if_none_match: Annotated[str, Header()] = "",
 ) -> Response:
     """Give the copy for places without a signal; 304 where the browser has this very one."""
-    address = f"{request.url.scheme}://{request.url.netloc}{procedures.PATH}"
-    edition = await offline.library.edition(catalogue, address)
+    edition = await offline.library.edition(catalogue, f"{site}{procedures.PATH}")
     headers = {
         "ETag": edition.tag,
         "Cache-Control": _ASK_AGAIN,

@@ -13,6 +13,7 @@ from api.settings import Settings
 from knowledge_base.answer import load_texts
 from knowledge_base.catalogue import load_catalogue
 from tests.api.conftest import NOW
+from tests.factories import make_procedure
 
 PAGE = "/tinh-nguyen"
 COPY = "/tinh-nguyen/du-lieu.json"
@@ -129,6 +130,14 @@ def test_the_copy_is_json_with_version_and_day(library):
     assert response.headers["x-edition"] == data["version"]
     assert response.headers["x-edition-date"] == data["made_on"] == "2026-11-23"
     assert data["procedures"]["1.001193"]["address"] == "http://testserver/thu-tuc/1.001193"
+
+
+def test_the_copy_leads_to_the_address_that_citizens_know(open_catalogue_site):
+    known = make_procedure(kind="guidance")
+    site = open_catalogue_site(known, public_url="https://hoi.example")
+    data = site.get(COPY, headers={"Host": "evil.example"}).json()
+    assert data["procedures"][known.code]["address"] == f"https://hoi.example/thu-tuc/{known.code}"
+    assert "evil.example" not in json.dumps(data)
 
 
 def test_the_copy_travels_compressed_where_that_is_understood(library):
