@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
-from sqlalchemy import Engine
+from starlette.datastructures import State
 
 from api.address_digest import AddressDigest
 from api.conversation import Conversation
@@ -45,6 +45,7 @@ from api.routes import (
     dossiers,
     feedback,
     form_filling,
+    forms,
     health,
     messages,
     offline,
@@ -54,7 +55,6 @@ from api.routes import (
     site,
     volunteer,
 )
-from api.routes import forms as form_pages
 from api.routes.zalo import zalo_router
 from api.security import SecurityHeaders
 from api.settings import Settings
@@ -71,6 +71,21 @@ __all__ = ["create_app"]
 _TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _PDFS_AT_ONCE = 2
 _STATIC = Path(__file__).parent / "static"
+_RESOURCES = (
+    chat,
+    feedback,
+    messages,
+    procedures,
+    places,
+    questions,
+    site,
+    forms,
+    volunteer,
+    offline,
+    dossiers,
+    form_filling,
+    health,
+)
 
 
 def create_app(
@@ -96,115 +111,101 @@ def create_app(
             "MOTCUA_HOST mở ra mạng ngoài thì phải đặt MOTCUA_SECURE_COOKIES=1 và chạy sau HTTPS"
         )
     clock = now or (lambda: datetime.now(_TIME_ZONE))
-    texts, library = load_texts(), shipped_forms()
-    renderer = HtmlRenderer(procedure_url=procedures.PATH, form_url=form_pages.ADDRESSES.page)
-    rasa = RasaClient(
-        settings.bot_url,
-        token=settings.rasa_token,
-        timeout=settings.bot_timeout_seconds,
-        transport=rasa_transport,
-    )
-
-    def today() -> date:
-        return clock().date()
-
-    engine = open_database(settings.database)
-    composer = AnswerComposer(texts, today)
-    hand_over = build_hand_over(settings, engine, composer, clock)
-    address_digest = AddressDigest()
-
-    filling = FillingDesk(library, FinishedFiles(clock), clock)
-
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        forgetting = asyncio.create_task(
-            forget_old_questions(hand_over.book, settings.question_days, clock)
-        )
-        forgetting_values = asyncio.create_task(forget_idle_fillings(filling))
-        rounds = telling(lambda: open_dossier_desk(app.state), settings.notice_minutes)
-        async with rasa, rounds, AsyncExitStack() as channels:
-            if zalo is not None:
-                await channels.enter_async_context(zalo)
-            yield
-        forgetting.cancel()
-        forgetting_values.cancel()
-        engine.dispose()
-
-    app = FastAPI(title="Trợ lý Một Cửa", lifespan=lifespan, docs_url=None, redoc_url=None)
-    app.state.settings = settings
-    app.state.rasa = rasa
-    app.state.catalogue = catalogue
-    app.state.search_engine = search_engine
-    app.state.today = today
-    app.state.catalogue_lock = asyncio.Lock()
-    app.state.database = engine
-    app.state.hand_over = hand_over
-    app.state.dossiers = None
-    app.state.dossiers_lock = asyncio.Lock()
-    app.state.clock = clock
-    app.state.address_digest = address_digest
-    app.state.conversation = Conversation(
-        rasa,
-        composer,
-        office_contact(settings),
-        hand_over.reception,
-        address_digest,
-        filling,
-    )
-    app.state.filling = filling
-    app.state.filling_renderer = FormFillingRenderer(renderer, today)
-    app.state.renderer = renderer
-    app.state.question_pages = QuestionPages(renderer, hand_over.texts)
-    app.state.form_library = library
-    app.state.form_renderer = FormRenderer(renderer, form_pages.ADDRESSES, today)
-    app.state.form_documents = FormDocuments(today)
-    app.state.procedure_renderer = ProcedureRenderer(renderer, texts, today, library)
-    app.state.offline = offline.open_offline_site(
-        renderer, texts, office_contact(settings), today, _STATIC
-    )
-    app.state.dossier_renderer = DossierRenderer(renderer, texts, office_contact(settings))
-    app.state.pdf_makers = anyio.CapacityLimiter(_PDFS_AT_ONCE)
-    app.state.offices = None
-    app.state.place_renderer = PlaceRenderer(renderer, texts)
-    app.state.list_renderer = ProcedureListRenderer(renderer, texts)
-    app.state.limiter = RateLimiter(settings.messages_per_minute)
-    app.state.document_limiter = RateLimiter(settings.documents_per_minute)
+    app = FastAPI(title="Trợ lý Một Cửa", lifespan=_lifespan, docs_url=None, redoc_url=None)
+    state = app.state
+    state.settings, state.clock = settings, clock
+    state.catalogue, state.search_engine = catalogue, search_engine
+    state.catalogue_lock = asyncio.Lock()
+    _keep_services(state, rasa_transport)
+    _keep_renderers(state)
     app.add_exception_handler(RequestValidationError, _refuse)
     app.add_middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors)
-    app.include_router(chat.router)
-    app.include_router(feedback.router)
-    app.include_router(messages.router)
-    app.include_router(procedures.router)
-    app.include_router(places.router)
-    app.include_router(questions.router)
-    app.include_router(site.router)
-    app.include_router(form_pages.router)
-    app.include_router(volunteer.router)
-    app.include_router(offline.router)
-    app.include_router(dossiers.router)
-    app.include_router(form_filling.router)
-    app.include_router(health.router)
-    zalo = _open_zalo(app, settings, engine, clock, zalo_transport)
+    for resource in _RESOURCES:
+        app.include_router(resource.router)
+    state.zalo = _open_zalo(app, zalo_transport)
     # Only what is the same for everybody is compressed: no secret can be guessed from its size.
     app.mount("/static", GZipMiddleware(StaticFiles(directory=_STATIC)), name="static")
     return app
 
 
-def _open_zalo(
-    app: FastAPI,
-    settings: Settings,
-    engine: Engine,
-    clock: Callable[[], datetime],
-    transport: httpx.AsyncBaseTransport | None,
-) -> ZaloChannel | None:
+def _keep_services(state: State, rasa_transport: httpx.AsyncBaseTransport | None) -> None:
+    """Keep what answers: Rasa, the database, the desks, and the limits on who asks."""
+    settings, clock = state.settings, state.clock
+    state.today = lambda: clock().date()
+    state.rasa = RasaClient(
+        settings.bot_url,
+        token=settings.rasa_token,
+        timeout=settings.bot_timeout_seconds,
+        transport=rasa_transport,
+    )
+    state.database = open_database(settings.database)
+    state.texts, state.form_library = load_texts(), shipped_forms()
+    composer = AnswerComposer(state.texts, state.today)
+    state.hand_over = build_hand_over(settings, state.database, composer, clock)
+    state.dossiers, state.dossiers_lock = None, asyncio.Lock()
+    state.offices = None
+    state.filling = FillingDesk(state.form_library, FinishedFiles(clock), clock)
+    state.address_digest = AddressDigest()
+    state.conversation = Conversation(
+        state.rasa,
+        composer,
+        office_contact(settings),
+        state.hand_over.reception,
+        state.address_digest,
+        state.filling,
+    )
+    state.limiter = RateLimiter(settings.messages_per_minute)
+    state.document_limiter = RateLimiter(settings.documents_per_minute)
+
+
+def _keep_renderers(state: State) -> None:
+    """Keep what writes pages and documents."""
+    texts, today, office = state.texts, state.today, office_contact(state.settings)
+    renderer = HtmlRenderer(procedure_url=procedures.PATH, form_url=forms.ADDRESSES.page)
+    state.renderer = renderer
+    state.filling_renderer = FormFillingRenderer(renderer, today)
+    state.question_pages = QuestionPages(renderer, state.hand_over.texts)
+    state.form_renderer = FormRenderer(renderer, forms.ADDRESSES, today)
+    state.form_documents = FormDocuments(today)
+    state.procedure_renderer = ProcedureRenderer(renderer, texts, today, state.form_library)
+    state.offline = offline.open_offline_site(renderer, texts, office, today, _STATIC)
+    state.dossier_renderer = DossierRenderer(renderer, texts, office)
+    state.place_renderer = PlaceRenderer(renderer, texts)
+    state.list_renderer = ProcedureListRenderer(renderer, texts)
+    state.pdf_makers = anyio.CapacityLimiter(_PDFS_AT_ONCE)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Forget what is old and tell of news while the application runs; close at its end."""
+    state = app.state
+    settings: Settings = state.settings
+    forgetting = [
+        asyncio.create_task(
+            forget_old_questions(state.hand_over.book, settings.question_days, state.clock)
+        ),
+        asyncio.create_task(forget_idle_fillings(state.filling)),
+    ]
+    rounds = telling(lambda: open_dossier_desk(state), settings.notice_minutes)
+    async with state.rasa, rounds, AsyncExitStack() as channels:
+        if state.zalo is not None:
+            await channels.enter_async_context(state.zalo)
+        yield
+    for task in forgetting:
+        task.cancel()
+    state.database.dispose()
+
+
+def _open_zalo(app: FastAPI, transport: httpx.AsyncBaseTransport | None) -> ZaloChannel | None:
     """Add the Zalo channel where its settings are given."""
-    if not is_set_up(settings):
+    state = app.state
+    if not is_set_up(state.settings):
         return None
-    conversation: Conversation = app.state.conversation
-    hand_over: HandOver = app.state.hand_over
+    conversation: Conversation = state.conversation
+    hand_over: HandOver = state.hand_over
 
     async def open_desk() -> DossierDesk:
-        return await open_dossier_desk(app.state)
+        return await open_dossier_desk(state)
 
     async def forget(sender: str) -> None:
         await conversation.forget(sender)
@@ -212,18 +213,17 @@ def _open_zalo(
         await asyncio.to_thread((await open_desk()).followings.forget, sender)
 
     channel = open_channel(
-        settings,
-        engine,
+        state.settings,
+        state.database,
         conversation,
         hand_over.reception,
         open_desk,
         forget,
-        clock,
+        state.clock,
         site=httpx.ASGITransport(app),
         transport=transport,
     )
-    app.state.zalo = channel
-    app.include_router(zalo_router(settings, channel))
+    app.include_router(zalo_router(state.settings, channel))
     return channel
 
 
