@@ -15,6 +15,7 @@ from actions.form_offer import begin_filling, offer_filling, offered_form
 from actions.intent import Intent
 from actions.journey import answer_life_event
 from actions.memory import Memory
+from actions.place import asks_nothing_else, mentioned, tell_unit, with_place, without_place
 from actions.services import Services
 from knowledge_base.answer import Answer, Status
 from knowledge_base.answer.aspect import Aspect
@@ -87,10 +88,13 @@ def answer_question(
 ) -> tuple[Answer, Memory]:
     """Answer `message`; what it asks is read from its words and from `intent`, if there is one."""
     current = services.catalogue.find(memory.procedure_code) if memory.procedure_code else None
+    at_place = _at_place(services, message, current, memory)
+    if at_place is not None:
+        return at_place
     offered = [
         services.catalogue.get(code) for code in memory.candidates if waits_for_choice(memory)
     ]
-    reading = read_message(services.engine, message, current, offered)
+    reading = read_message(services.engine, without_place(message), current, offered)
     verdict = reading.decision.verdict
     metrics: dict[str, float | str | list[str]] = {
         "verdict": str(verdict),
@@ -114,6 +118,21 @@ def answer_question(
     return answer.model_copy(update={"metrics": metrics}), memory
 
 
+def _at_place(
+    services: Services, message: str, current: Procedure | None, memory: Memory
+) -> tuple[Answer, Memory] | None:
+    """Answer a message that says no more than a commune and that it asks where."""
+    mention = mentioned(message)
+    if mention is None or not asks_nothing_else(services, mention.rest):
+        return None
+    others = [aspect for aspect in services.cues.find(mention.rest) if aspect != Aspect.WHERE]
+    if others or waits_for_choice(memory):
+        return None
+    if current is None:
+        return services.places.answer(mention.matches), memory
+    return _answer(services, message, current, Aspect.WHERE, memory)
+
+
 def _answer(
     services: Services, message: str, procedure: Procedure, asked: Aspect, memory: Memory
 ) -> tuple[Answer, Memory]:
@@ -122,6 +141,8 @@ def _answer(
     answer = services.composer.answer(procedure, aspects)
     if asked == Aspect.FORM:
         answer = offer_filling(services, answer, procedure)
+    if Aspect.WHERE in aspects:
+        answer = with_place(services, answer, procedure, message)
     if asked != Aspect.DOCUMENTS or answer.status != Status.ANSWERED:
         return answer, Memory(procedure.code, asked)
     known = prefill(procedure, message)
@@ -161,6 +182,9 @@ def _answer_message(
         return about_dossier
     if message == services.texts.phrases["leave_question"]:
         return services.composer.reply("leave_question"), memory
+    unit = tell_unit(services, message, memory)
+    if unit is not None:
+        return unit
     form = offered_form(services, message)
     if form is not None:
         return begin_filling(form, memory)

@@ -15,6 +15,7 @@ from actions.asker import Asker
 from actions.case import continue_case
 from actions.dossier_form import continue_dossier, resume_dossier
 from actions.memory import Memory
+from actions.place import tell_unit
 from actions.services import Services, services_from_environment
 from knowledge_base.answer import Answer, Status
 
@@ -65,6 +66,7 @@ class AnswerAction(Action, ABC):
             if reply is None:
                 reply = self._guarded(message, memory)
                 reply = reply or continue_case(self.services, message, memory)
+                reply = reply or tell_unit(self.services, message, memory)
                 reply = reply or self.respond(message, replace(memory, dossier=None), tracker)
                 reply = resume_dossier(self.services, *reply, talk)
             answer, after = reply

@@ -22,6 +22,7 @@ from actions.base import AnswerAction
 from actions.choose import ActionChoose
 from actions.dossier_status import ActionDossierStatus
 from actions.fill_form import ActionFillForm
+from actions.find_office import ActionFindOffice
 from actions.reply import ActionRepeat, ActionReply, ActionStartOver
 from actions.services import Services
 
@@ -37,6 +38,7 @@ def all_actions(services: Services) -> list[AnswerAction]:
         ActionChoose(services),
         ActionDossierStatus(services),
         ActionFillForm(services),
+        ActionFindOffice(services),
         ActionRepeat(services),
         ActionReply(services),
         ActionStartOver(services),

@@ -15,11 +15,14 @@ from dossiers.desk import DossierDesk, build_desk
 from knowledge_base.answer import AnswerComposer, ListingComposer, Texts, load_texts
 from knowledge_base.answer.cues import AspectCues, load_cues
 from knowledge_base.answer.guards import Guards, load_guards
+from knowledge_base.answer.place import PlaceComposer
 from knowledge_base.answer.premises import Premises, load_premises
 from knowledge_base.catalogue import Catalogue, load_catalogue
 from knowledge_base.encoder import load_encoder
 from knowledge_base.forms import FormLibrary, shipped_forms
 from knowledge_base.life_events import LifeEvents, load_life_events
+from knowledge_base.places import OfficeBook, load_offices
+from knowledge_base.places.offices import OFFICES_FILE
 from knowledge_base.search import SearchEngine, build_search_engine
 
 __all__ = ["Services", "TIME_ZONE", "build_services", "services_from_environment"]
@@ -35,6 +38,7 @@ class Services:
     engine: SearchEngine
     composer: AnswerComposer
     listing: ListingComposer
+    places: PlaceComposer
     cues: AspectCues
     premises: Premises
     guards: Guards
@@ -70,6 +74,7 @@ def build_services(
         engine=engine,
         composer=AnswerComposer(texts, today, shipped_forms()),
         listing=ListingComposer(texts),
+        places=PlaceComposer(texts, OfficeBook(load_offices(data_folder / OFFICES_FILE))),
         cues=load_cues(),
         premises=load_premises(),
         guards=load_guards(),

@@ -19,6 +19,7 @@ _ASKED_OF = frozenset(
         Status.ANSWERED_NAME_ONLY,
         Status.ANSWERED_LIST,
         Status.ANSWERED_JOURNEY,
+        Status.ANSWERED_PLACE,
         Status.ANSWERED_DOSSIER,
         Status.UNANSWERABLE_NO_MATCH,
         Status.UNANSWERABLE_NOT_UNDERSTOOD,

@@ -41,6 +41,7 @@ class Status(StrEnum):
     ANSWERED_NAME_ONLY = "answered_name_only"
     ANSWERED_LIST = "answered_list"
     ANSWERED_JOURNEY = "answered_journey"
+    ANSWERED_PLACE = "answered_place"
     ANSWERED_DOSSIER = "answered_dossier"
     ANSWERED_FOLLOWING = "answered_following"
     ANSWERED_SOCIAL = "answered_social"

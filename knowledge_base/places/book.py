@@ -10,7 +10,7 @@ import importlib.util
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +19,16 @@ from knowledge_base.audit.registers import load_place_register
 from knowledge_base.errors import PlaceDataError
 from knowledge_base.text import fold, normalise
 
-__all__ = ["Match", "OldUnit", "PlaceBook", "Unit", "load_place_book", "unit_key"]
+__all__ = [
+    "Entry",
+    "Match",
+    "OldUnit",
+    "PlaceBook",
+    "Unit",
+    "load_place_book",
+    "plain_words",
+    "unit_key",
+]
 
 _KIND = re.compile(r"^(?:xa|phuong|thi tran|dac khu|thi xa|quan|huyen|thanh pho|tinh|tp)\s+")
 _SHORT = (
@@ -72,7 +81,7 @@ class Match:
 
 
 @dataclass(frozen=True)
-class _Entry:
+class Entry:
     """A name to be found, with what else a citizen may write beside it."""
 
     match: Match
@@ -94,7 +103,7 @@ class PlaceBook:
                 units.append(unit)
                 before[unit].append(old)
         self.units = frozenset(before)
-        self._named: dict[str, list[_Entry]] = defaultdict(list)
+        self._named: dict[str, list[Entry]] = defaultdict(list)
         for unit, parts in before.items():
             districts = {part.district for part in parts} | {part.province for part in parts}
             self._add(Match(None, (unit,), tuple(parts)), unit.name, {unit.province, *districts})
@@ -106,15 +115,18 @@ class PlaceBook:
 
     def _add(self, match: Match, name: str, beside: Iterable[str]) -> None:
         full, bare = _plain(name), _bare(name)
-        entry = _Entry(match, full, normalise(name), tuple(sorted({_bare(one) for one in beside})))
+        entry = Entry(match, full, normalise(name), tuple(sorted({_bare(one) for one in beside})))
         # A number alone names no ward: «Phường 1» is sought with its kind.
         for key in {full} if bare.isdecimal() else {full, bare}:
             self._named[key].append(entry)
 
+    def entries(self, name: str) -> Sequence[Entry]:
+        """What a name in plain letters may stand for, with its kind or without."""
+        return self._named.get(name, ())
+
     def find(self, text: str, limit: int = 8) -> list[Match]:
         """Return the communes that `text` names, best first; none where it names none."""
-        asked = _asked(text)
-        words = asked.split()
+        words = plain_words(text)
         scored: dict[Match, float] = {}
         for start in range(len(words)):
             for end in range(start + 1, min(len(words), start + _LONGEST_NAME) + 1):
@@ -129,7 +141,7 @@ class PlaceBook:
         return sorted(found, key=lambda match: (-scored[match], str(match)))[:limit]
 
 
-def _score(entry: _Entry, words: int, rest: str, text: str) -> float:
+def _score(entry: Entry, words: int, rest: str, text: str) -> float:
     """How well an entry fits: long names, the district or province beside it, its marks."""
     beside = sum(1 for name in entry.beside if f" {name} " in rest)
     marked = 0.4 if entry.spelled in normalise(text) else 0.0
@@ -137,12 +149,12 @@ def _score(entry: _Entry, words: int, rest: str, text: str) -> float:
     return words + 2.0 * beside + marked + whole
 
 
-def _asked(text: str) -> str:
-    """What a citizen wrote, plain, its abbreviations written out."""
+def plain_words(text: str) -> list[str]:
+    """What a citizen wrote, word by word, plain, its abbreviations written out."""
     plain = fold(normalise(text))
     for short, full in _SHORT:
         plain = short.sub(full, plain)
-    return _NOT_WORD.sub(" ", plain).strip()
+    return _NOT_WORD.sub(" ", plain).split()
 
 
 @lru_cache(maxsize=20_000)

@@ -3,7 +3,7 @@
 from knowledge_base.search.config import SearchConfig, load_search_config
 from knowledge_base.search.decision import Decision, Verdict
 from knowledge_base.search.engine import SearchEngine, build_search_engine
-from knowledge_base.search.followup import Reading, read_message
+from knowledge_base.search.followup import Reading, content_words, read_message
 from knowledge_base.search.hit import Hit
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "SearchEngine",
     "Verdict",
     "build_search_engine",
+    "content_words",
     "load_search_config",
     "read_message",
 ]
