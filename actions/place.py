@@ -7,6 +7,7 @@ import logging
 from actions.memory import Memory
 from actions.services import Services
 from knowledge_base.answer import Answer, Status
+from knowledge_base.answer.aspect import Aspect
 from knowledge_base.errors import PlaceDataError
 from knowledge_base.places import Mention, find_mention
 from knowledge_base.procedure import Procedure
@@ -27,11 +28,18 @@ def mentioned(message: str) -> Mention | None:
 
 
 def tell_unit(services: Services, message: str, memory: Memory) -> tuple[Answer, Memory] | None:
-    """Answer «xã X cũ giờ thuộc xã nào», whatever the intent; None for any other message."""
+    """Answer «xã X cũ giờ thuộc xã nào» and «xã X» alone, whatever the intent; else None.
+
+    The name alone, after a procedure, asks where to hand in there.
+    """
     mention = mentioned(message)
-    if mention is None or not mention.asks_unit:
+    if mention is None or (mention.rest and not mention.asks_unit):
         return None
-    return services.places.answer(mention.matches), memory
+    procedure = services.catalogue.find(memory.procedure_code or "")
+    if mention.asks_unit or procedure is None:
+        return services.places.answer(mention.matches), memory
+    answer = services.composer.answer(procedure, [Aspect.WHERE])
+    return with_place(services, answer, procedure, message), Memory(procedure.code, Aspect.WHERE)
 
 
 def without_place(message: str) -> str:

@@ -56,8 +56,10 @@ class PlaceComposer:
         """What the name stands for now, and the office there where it may receive the dossier."""
         phrases = self._texts.phrases
         if len(matches) > 1:
-            names = "; ".join(_name(match) for match in matches[:_MOST_NAMES])
-            return [Paragraph(text=phrases["place_many"].format(names=names))]
+            names = [_name(match) for match in matches[:_MOST_NAMES]]
+            if len(matches) > _MOST_NAMES:
+                names.append(phrases["place_more"])
+            return [Paragraph(text=phrases["place_many"].format(names="; ".join(names)))]
         match = matches[0]
         said: list[Block] = [Paragraph(text=self._now(match))]
         if procedure and procedure.levels and Level.COMMUNE not in procedure.levels:

@@ -107,8 +107,15 @@ def test_an_office_without_a_name_is_asked_for(talk):
     answer = find(talk, "địa chỉ ủy ban phường ở đâu")
     assert answer.status == Status.CLARIFICATION
     assert "Bạn ở xã, phường nào?" in texts_of(answer)
-    told = talk.say("phường Bến Nghé", "nlu_fallback")
+    told = talk.say("phường Bến Nghé", "out_of_scope", action="action_reply")
     assert told.status == Status.ANSWERED_PLACE
+
+
+def test_a_name_alone_after_a_procedure_asks_where_there(talk):
+    talk.say("đăng ký khai sinh mất bao lâu", "ask_time")
+    answer = talk.say("phường Bến Nghé", "out_of_scope", action="action_reply")
+    assert (answer.procedure_code, answer.aspect) == (BIRTH, Aspect.WHERE)
+    assert "thuộc Phường Sài Gòn" in texts_of(answer)
 
 
 def test_an_old_commune_that_was_divided_is_told_with_every_part(talk):
