@@ -55,6 +55,8 @@ def launch(page):
     page.get_by_role("button", name="Hỏi Trợ lý Một Cửa").click()
     frame = page.frame_locator("iframe")
     frame.locator("#message").wait_for()
+    # Enter sends only once the script runs; before, it begins another line.
+    page.frames[-1].wait_for_load_state("load")
     return frame
 
 
