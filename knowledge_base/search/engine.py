@@ -100,6 +100,7 @@ class SearchEngine:
         engine._decider = Decider(self._models, config.decision)
         return engine
 
+    @functools.lru_cache(maxsize=16)  # noqa: B019 (one engine a process; a message is read thrice)
     def read(self, message: str) -> Topic:
         """Return what `message` is about, as the search sees it."""
         return self._topics.read(message)
