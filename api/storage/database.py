@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Engine, create_engine, event, make_url
 
-__all__ = ["VERSION_TABLE", "migration_config", "open_database", "upgrade_schema"]
+from dossiers import schema
+
+__all__ = ["MIGRATIONS_FOLDER", "VERSION_TABLE", "open_database", "upgrade_schema"]
 
 VERSION_TABLE = "gateway_schema_version"
-_MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS_FOLDER = Path(__file__).parent / "migrations"
 _LOCK = 7_062_027  # any number, the same in all replicas, another than that of the dossiers
 _BUSY_SECONDS = 15
 
@@ -40,19 +40,7 @@ def open_database(url: str) -> Engine:
 
 def upgrade_schema(engine: Engine, revision: str = "head") -> None:
     """Bring the tables to `revision`; replicas that start together wait (PostgreSQL)."""
-    with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        command.upgrade(migration_config(connection), revision)
-
-
-def migration_config(connection: Connection) -> Config:
-    """Return the Alembic configuration for `connection`, also to take a step back."""
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
-    return config
+    schema.upgrade_schema(engine, revision, folder=MIGRATIONS_FOLDER, lock=_LOCK)
 
 
 def _write_ahead(connection: Any, _: Any) -> None:

@@ -1,4 +1,4 @@
-"""What all tables of the gateway share: their registry, their moments, their names.
+"""What all tables of the gateway share: their registry, their names, and moments kept as dossiers'.
 
 Each feature declares its tables beside itself (`api/handover/model.py` …) on this `Base`, and a
 revision in `migrations/versions` makes them. `TABLE_MODULES` names those modules, so that the
@@ -7,12 +7,10 @@ migrations and their test know every table.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from sqlalchemy import DateTime, MetaData
-from sqlalchemy.engine import Dialect
+from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
-from sqlalchemy.types import TypeDecorator
+
+from dossiers.model import Moment
 
 __all__ = ["TABLE_MODULES", "Base", "Moment"]
 
@@ -29,24 +27,3 @@ class Base(DeclarativeBase):
     """The tables of the gateway."""
 
     metadata = MetaData(naming_convention=_NAMES)
-
-
-class Moment(TypeDecorator[datetime]):
-    """A moment with a zone in Python, naive UTC in the database, alike in SQLite and PostgreSQL."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Turn a moment with a zone into naive UTC."""
-        del dialect
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment needs its zone")
-        return value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give naive UTC its zone back."""
-        del dialect
-        return None if value is None else value.replace(tzinfo=UTC)

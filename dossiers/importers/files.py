@@ -53,16 +53,7 @@ class DossierImporter:
             ImportRefusedError: the file cannot be read, or not to its end; rows before that place
                 may be in the registry already, and importing the mended file does no harm.
         """
-        return self._import(read_rows(path), path.name, source, as_of)
-
-    def import_items(
-        self, items: Iterable[Mapping[str, Any]], *, source: str, as_of: datetime
-    ) -> ImportReport:
-        """Import the `data` of an envelope that another system sent."""
-        rows = (Row(f"mục {number}", dict(item)) for number, item in enumerate(items, start=1))
-        return self._import(rows, source, source, as_of)
-
-    def _import(self, rows: Iterable[Row], file: str, source: str, as_of: datetime) -> ImportReport:
+        rows, file = read_rows(path), path.name
         report = ImportReport()
         for chunk in _chunks(rows):
             read = list(self._read(chunk, report, file, source, as_of))

@@ -82,10 +82,6 @@ class Calendar:
             return day in year.working
         return day not in year.off
 
-    def why_off(self, day: date) -> str | None:
-        """Return the name of the holiday on `day`; None on a working day or a plain weekend."""
-        return self.year(day.year).off.get(day)
-
     def provisional(self, day: date) -> bool:
         """Tell whether it is still open if `day` will be worked."""
         return day in self.year(day.year).provisional

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
-from knowledge_base.errors import EvaluationError
-from knowledge_base.evaluation.questions import AMBIGUOUS, DOSSIER_STATUS, OUT_OF_SCOPE
+from knowledge_base.evaluation.questions import AMBIGUOUS, DOSSIER_STATUS, OUT_OF_SCOPE, read_rows
 
 __all__ = [
     "LabelledDialogue",
@@ -108,15 +107,7 @@ def read_labelled_dialogues(path: Path) -> list[LabelledDialogue]:
     Raises:
         EvaluationError: a line is not of the form, naming file and line.
     """
-    dialogues: list[LabelledDialogue] = []
-    for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            dialogues.append(LabelledDialogue.model_validate(json.loads(line)))
-        except (json.JSONDecodeError, ValidationError) as error:
-            raise EvaluationError(f"{path}:{number}: {error}") from error
-    return dialogues
+    return read_rows(path, LabelledDialogue)
 
 
 def summarise_turns(outcomes: Sequence[TurnOutcome]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -15,7 +16,10 @@ __all__ = [
     "OUT_OF_SCOPE",
     "LabelledQuestion",
     "read_labelled_questions",
+    "read_rows",
 ]
+
+RowT = TypeVar("RowT", bound=BaseModel)
 
 OUT_OF_SCOPE = "out_of_scope"
 AMBIGUOUS = "ambiguous"
@@ -44,16 +48,26 @@ def read_labelled_questions(path: Path) -> list[LabelledQuestion]:
     """Read JSON lines.
 
     Raises:
+        EvaluationError: a line is not of the form, naming file and line; or there is none.
+    """
+    rows = read_rows(path, LabelledQuestion)
+    if not rows:
+        raise EvaluationError(f"{path}: không có câu hỏi nào")
+    return rows
+
+
+def read_rows(path: Path, kind: type[RowT]) -> list[RowT]:
+    """Read JSON lines of one kind.
+
+    Raises:
         EvaluationError: a line is not of the form, naming file and line.
     """
-    rows: list[LabelledQuestion] = []
+    rows: list[RowT] = []
     for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            rows.append(LabelledQuestion.model_validate(json.loads(line)))
+            rows.append(kind.model_validate(json.loads(line)))
         except (json.JSONDecodeError, ValidationError) as error:
             raise EvaluationError(f"{path}:{number}: {error}") from error
-    if not rows:
-        raise EvaluationError(f"{path}: không có câu hỏi nào")
     return rows

@@ -54,10 +54,6 @@ class LifeEvents:
         """The event with this id."""
         return self._events.get(identifier)
 
-    def containing(self, code: str) -> list[LifeEvent]:
-        """The events in which this procedure is a step."""
-        return [event for event in self if any(step.code == code for step in event.steps)]
-
     def find(self, message: str) -> LifeEvent | None:
         """The event that `message` asks about, with or without diacritics; None where it asks
         about one procedure, or about something else.

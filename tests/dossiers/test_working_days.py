@@ -56,8 +56,8 @@ def test_a_stretch_of_days_tells_why_it_is_not_settled():
 
 
 def test_a_holiday_has_a_name():
-    assert CALENDAR.why_off(date(2026, 11, 24)) == "Ngày Văn hóa Việt Nam"
-    assert CALENDAR.why_off(date(2026, 11, 23)) is None
+    assert CALENDAR.year(2026).off[date(2026, 11, 24)] == "Ngày Văn hóa Việt Nam"
+    assert date(2026, 11, 23) not in CALENDAR.year(2026).off
 
 
 def test_each_year_says_who_published_it():

@@ -222,9 +222,21 @@ def test_a_national_dossier_is_imported_without_what_names_a_person(
     assert not any(name in repr(record) for name in ("Nguyễn", "Trần", "Lê Văn", "0912", "@"))
 
 
-def test_a_national_step_is_recorded(importer, registry):
-    importer.import_items([NATIONAL], source="Trục quốc gia", as_of=AS_OF)
-    report = importer.import_items([STEP], source="Trục quốc gia", as_of=AS_OF)
+@pytest.fixture
+def tell(importer, tmp_path):
+    """Import one national item, as the envelope that another system sent."""
+
+    def tell(item):
+        path = tmp_path / "national.json"
+        path.write_text(json.dumps({"data": [item]}), "utf-8")
+        return importer.import_file(path, source="Trục quốc gia", as_of=AS_OF)
+
+    return tell
+
+
+def test_a_national_step_is_recorded(tell, registry):
+    tell(NATIONAL)
+    report = tell(STEP)
     assert (report.accepted, report.problems) == (1, [])
     record = registry.get(CODE)
     assert record.status is Status.PROCESSING
@@ -234,19 +246,15 @@ def test_a_national_step_is_recorded(importer, registry):
     assert step.due_by == datetime(2026, 11, 27, 17, tzinfo=VIETNAM)
 
 
-def test_a_step_of_an_unknown_dossier_is_refused_by_name(importer):
-    report = importer.import_items([STEP], source="Trục quốc gia", as_of=AS_OF)
+def test_a_step_of_an_unknown_dossier_is_refused_by_name(tell):
+    report = tell(STEP)
     assert (report.accepted, report.refused) == (0, 1)
     assert CODE in report.problems[0].message
 
 
-def test_an_illegal_step_is_kept_with_a_warning(importer, registry):
-    importer.import_items(
-        [NATIONAL | {"TrangThaiHoSo": "10", "NgayTra": "20261124090000"}],
-        source="Trục quốc gia",
-        as_of=AS_OF,
-    )
-    report = importer.import_items([STEP], source="Trục quốc gia", as_of=AS_OF)
+def test_an_illegal_step_is_kept_with_a_warning(tell, registry):
+    tell(NATIONAL | {"TrangThaiHoSo": "10", "NgayTra": "20261124090000"})
+    report = tell(STEP)
     (problem,) = report.problems
     assert problem.is_warning
     assert registry.get(CODE).problems[0].message == problem.message
@@ -264,13 +272,13 @@ def test_an_illegal_step_is_kept_with_a_warning(importer, registry):
         ({"DanhSachHoSoBoSung": [{}]}, "DanhSachHoSoBoSung[1].NgayBoSung"),
     ],
 )
-def test_faults_of_national_items_name_their_field(importer, registry, change, field):
-    report = importer.import_items([NATIONAL | change], source="t", as_of=AS_OF)
+def test_faults_of_national_items_name_their_field(tell, registry, change, field):
+    report = tell(NATIONAL | change)
     assert (report.refused, report.problems[0].field, len(registry)) == (1, field, 0)
 
 
-def test_a_step_without_moment_is_refused(importer):
-    report = importer.import_items([STEP | {"ThoiDiemXuLy": ""}], source="t", as_of=AS_OF)
+def test_a_step_without_moment_is_refused(tell):
+    report = tell(STEP | {"ThoiDiemXuLy": ""})
     assert report.problems[0].field == "ThoiDiemXuLy"
 
 

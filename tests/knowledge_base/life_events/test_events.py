@@ -99,7 +99,6 @@ def test_words_are_normalised_and_told_once(event):
     assert not set(event.spoken()) & set(event.unless)
 
 
-def test_events_are_found_by_id_and_by_procedure():
+def test_events_are_found_by_id():
     assert EVENTS.get("wedding").title == "Cưới"
     assert EVENTS.get("lottery") is None
-    assert [event.id for event in EVENTS.containing("1.000656")] == ["bereavement"]
