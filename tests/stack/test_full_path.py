@@ -35,12 +35,6 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="session")
-def data(tmp_path_factory):
-    """A data folder: nothing imported, and a bot that the first run trains."""
-    return tmp_path_factory.mktemp("stack") / "data"
-
-
 @pytest.fixture(scope="module")
 def running(data):
     running = Running(data, data.parent)

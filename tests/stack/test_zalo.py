@@ -35,7 +35,7 @@ def phone():
     thread.join(10)
 
 
-def test_the_dialogues_read_the_same_through_zalo(tmp_path, phone, shared_data):
+def test_the_dialogues_read_the_same_through_zalo(ready_data, tmp_path, phone, shared_data):
     given = {
         "MOTCUA_ZALO_APP_ID": APP_ID,
         "MOTCUA_ZALO_APP_SECRET": APP_SECRET,
@@ -46,11 +46,9 @@ def test_the_dialogues_read_the_same_through_zalo(tmp_path, phone, shared_data):
         "MOTCUA_ZALO_OAUTH_URL": phone.address,
         "MOTCUA_ZALO_CALLS_PER_MINUTE": "4000",
     }
-    asyncio.run(
-        store_grant(load_settings({**given, "MOTCUA_DATA": str(tmp_path / "data")}), phone.zalo)
-    )
+    asyncio.run(store_grant(load_settings({**given, "MOTCUA_DATA": str(ready_data)}), phone.zalo))
     lines = (shared_data / "dialogues_dev.jsonl").read_text("utf-8").splitlines()
-    running = Running(tmp_path / "data", tmp_path, given)
+    running = Running(ready_data, tmp_path, given)
     try:
         running.wait_until_ready(420)
         phone.webhook = f"{running.address}/zalo/webhook"
