@@ -15,7 +15,9 @@ import pytest
 import yaml
 
 import bot
+from knowledge_base.evaluation.dialogues import read_labelled_dialogues
 from knowledge_base.questions import (
+    CONVERSATIONS_FILE,
     load_ambiguous,
     load_follow_ups,
     load_off_topic,
@@ -26,6 +28,8 @@ from knowledge_base.text import fold, normalise, words
 CLOSE = 0.86
 SHORTEST = 12
 """Below so many characters two people write the same by chance («cảm ơn em»)."""
+SHORTEST_TURN = 28
+"""The same within a conversation («có làm trên mạng được không»)."""
 
 
 def folded(text):
@@ -38,22 +42,31 @@ def examples_of_the_bot():
     return [line.removeprefix("- ") for block in blocks for line in block["examples"].splitlines()]
 
 
+def labelled_texts(shared_data):
+    questions = (shared_data / "questions_dev.jsonl").read_text("utf-8").splitlines()
+    asked = [folded(json.loads(line)["text"]) for line in questions]
+    turns = [folded(text) for text in turns_of(shared_data / "dialogues_dev.jsonl")]
+    return [text for text in asked if len(text) >= SHORTEST] + [
+        text for text in turns if len(text) >= SHORTEST_TURN
+    ]
+
+
+def turns_of(path):
+    return [turn.user for dialogue in read_labelled_dialogues(path) for turn in dialogue.turns]
+
+
 @pytest.mark.slow
 def test_no_labelled_question_stands_among_our_phrasings(shared_data):
     ours = [p for phrasings in load_questions().values() for p in phrasings]
     ours += load_off_topic() + load_follow_ups() + [text for text, _ in load_ambiguous()]
-    ours += examples_of_the_bot()
+    ours += examples_of_the_bot() + turns_of(CONVERSATIONS_FILE)
     keys = sorted({folded(text) for text in ours})
     by_word = defaultdict(set)
     for number, key in enumerate(keys):
         for word in set(key.split()):
             by_word[word].add(number)
-    lines = (shared_data / "questions_dev.jsonl").read_text("utf-8").splitlines()
     copies = []
-    for line in lines:
-        asked = folded(json.loads(line)["text"])
-        if len(asked) < SHORTEST:
-            continue
+    for asked in labelled_texts(shared_data):
         shared = Counter(n for word in set(asked.split()) for n in by_word[word])
         for number, _ in shared.most_common(60):
             if difflib.SequenceMatcher(None, asked, keys[number]).ratio() >= CLOSE:
