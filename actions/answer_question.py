@@ -94,7 +94,8 @@ def answer_question(
     offered = [
         services.catalogue.get(code) for code in memory.candidates if waits_for_choice(memory)
     ]
-    reading = read_message(services.engine, without_place(message), current, offered)
+    recent = [known for known in map(services.catalogue.find, memory.recent) if known]
+    reading = read_message(services.engine, without_place(message), current, offered, recent)
     verdict = reading.decision.verdict
     metrics: dict[str, float | str | list[str]] = {
         "verdict": str(verdict),

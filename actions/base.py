@@ -43,8 +43,8 @@ class AnswerAction(Action, ABC):
         """The services handed in, or those of the environment."""
         return self._services or services_from_environment()
 
-    forgets_dossier: ClassVar[bool] = False
-    """Whether this action ends a look-up under way; all others only interrupt it."""
+    forgets: ClassVar[bool] = False
+    """Whether this action forgets the conversation; all others only interrupt a look-up."""
 
     @abstractmethod
     def respond(self, message: str, memory: Memory, tracker: Tracker) -> tuple[Answer, Memory]:
@@ -58,10 +58,10 @@ class AnswerAction(Action, ABC):
         Whatever the intent, a dossier code and the proof that is waited for are taken as such, and
         so is a reply to the open question of a checklist.
         """
-        memory = Memory.from_slots(tracker.slots)
+        memory = before = Memory.from_slots(tracker.slots)
         message = latest_message(tracker)
         try:
-            talk = None if self.forgets_dossier else memory.dossier
+            talk = None if self.forgets else memory.dossier
             reply = continue_dossier(self.services, message, memory, Asker.of(tracker))
             if reply is None:
                 reply = self._guarded(message, memory)
@@ -79,6 +79,7 @@ class AnswerAction(Action, ABC):
                 answer = self.services.listing.without_question(answer)
                 memory = replace(memory, case=None)
             memory = memory.offering([choice.message for choice in answer.choices])
+            memory = memory if self.forgets else memory.after(before)
         except Exception:
             logger.exception("action.failed action=%s", self.name())
             answer = self.services.composer.reply("error_bot")

@@ -14,6 +14,7 @@ __all__ = ["Case", "DossierTalk", "Memory"]
 
 
 Stage = Literal["asking", "listed", "checking"]
+_MOST_RECENT = 4
 _STAGES: tuple[Stage, ...] = ("asking", "listed", "checking")
 
 
@@ -91,7 +92,8 @@ def _stage(value: Any) -> Stage:
 class Memory:
     """The procedure spoken of, the aspect asked, the choices on offer, what is under way.
 
-    `misses` counts the messages in a row that could not be answered.
+    `misses` counts the messages in a row that could not be answered; `recent` are the procedures
+    spoken of before this one, the latest first.
     """
 
     procedure_code: str | None = None
@@ -101,6 +103,7 @@ class Memory:
     case: Case | None = None
     dossier: DossierTalk | None = None
     misses: int = 0
+    recent: tuple[str, ...] = ()
 
     @classmethod
     def from_slots(cls, slots: dict[str, Any]) -> Memory:
@@ -114,7 +117,14 @@ class Memory:
             case=Case.from_slot(slots.get("case")),
             dossier=DossierTalk.from_slot(slots.get("dossier")),
             misses=int(slots.get("misses") or 0),
+            recent=tuple(slots.get("recent") or ()),
         )
+
+    def after(self, before: Memory) -> Memory:
+        """The same, with what was spoken of `before` it kept as recent."""
+        spoken = [before.procedure_code, *before.recent]
+        codes = dict.fromkeys(code for code in spoken if code and code != self.procedure_code)
+        return replace(self, recent=tuple(codes)[:_MOST_RECENT])
 
     def offering(self, messages: Sequence[str]) -> Memory:
         """Remember the messages on offer, for a number to choose one; what waits already stays."""
@@ -135,4 +145,5 @@ class Memory:
             SlotSet("case", self.case.to_slot() if self.case else None),
             SlotSet("dossier", self.dossier.to_slot() if self.dossier else None),
             SlotSet("misses", self.misses),
+            SlotSet("recent", list(self.recent)),
         ]

@@ -48,7 +48,7 @@ class ActionReply(AnswerAction):
 class ActionStartOver(AnswerAction):
     """Forget everything."""
 
-    forgets_dossier = True
+    forgets = True
 
     def name(self) -> str:
         """The action's name in the domain."""

@@ -14,6 +14,7 @@ import yaml
 from knowledge_base.errors import LexiconError
 
 __all__ = [
+    "CONVERSATIONS_FILE",
     "QUESTIONS_FOLDER",
     "load_ambiguous",
     "load_follow_ups",
@@ -22,6 +23,8 @@ __all__ = [
 ]
 
 QUESTIONS_FOLDER = Path(__file__).parent / "questions"
+CONVERSATIONS_FILE = QUESTIONS_FOLDER / "calibration" / "conversations.jsonl"
+"""Labelled conversations of the project's own, in the form of `knowledge_base.evaluation`."""
 
 
 def load_questions(folder: Path = QUESTIONS_FOLDER) -> dict[str, list[str]]:

@@ -90,25 +90,19 @@ def decision(
 
 
 @commands.command("follow-up")
-def follow_up(
-    encoder_folder: Annotated[
-        Path, typer.Option("--held-back-encoder", help="Mô hình huấn luyện không có phần giữ lại.")
-    ],
-) -> None:
-    """Học khi nào câu hỏi tiếp giữ thủ tục đang nói; in các trọng số để chép vào search.yml."""
+def follow_up() -> None:
+    """Học từ hội thoại đã gán nhãn khi nào câu hỏi tiếp giữ thủ tục đang nói; ghi context.yml."""
     from knowledge_base.catalogue import load_catalogue
     from knowledge_base.encoder import load_encoder
-    from knowledge_base.encoder.noise import Typist
-    from knowledge_base.questions import load_follow_ups, load_questions
+    from knowledge_base.evaluation.dialogues import read_labelled_dialogues
+    from knowledge_base.questions import CONVERSATIONS_FILE, load_follow_ups
     from knowledge_base.search import build_search_engine
-    from knowledge_base.search.family_learning import learn_family, make_choices
-    from knowledge_base.search.learning import hold_back
-    from knowledge_base.text import load_lexicon
+    from knowledge_base.search.context_learning import followed_turns, learn_context
+    from knowledge_base.search.context_model import CONTEXT_FILE, write_context_model
 
-    kept, held = hold_back(load_questions())
     catalogue = load_catalogue(load_settings(os.environ).data_folder / "catalogue")
-    engine = build_search_engine(catalogue, load_encoder(str(encoder_folder)), questions=kept)
-    typist = Typist(load_lexicon().spellings(), teen=0.15, folded=0.25, seed=3)
-    choices = make_choices(engine, held, load_follow_ups(), typist)
-    for name, weight in learn_family(choices).items():
-        typer.echo(f"{name}: {weight}")
+    engine = build_search_engine(catalogue, load_encoder())
+    turns = followed_turns(engine, read_labelled_dialogues(CONVERSATIONS_FILE))
+    model, right = learn_context(engine, engine.context, turns, load_follow_ups())
+    write_context_model(CONTEXT_FILE, model)
+    typer.echo(f"{len(turns)} lượt, đúng khi đo chéo {right:.3f}; đã ghi {CONTEXT_FILE.name}")

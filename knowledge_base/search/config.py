@@ -47,32 +47,15 @@ class DecisionThresholds(BaseModel):
     overrule_refusal: Share
 
 
-class FamilyWeights(BaseModel):
-    """Weights of the features in `family.py`, one each."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    alone: float
-    together: float
-    name: float
-    stays: float
-    stays_per_word: float
-
-
 class FollowUp(BaseModel):
     """When a message belongs to the procedure spoken of before."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     long_message: Annotated[int, Field(ge=1)]
-    new_topic_below: Share
-    clear_from: Annotated[int, Field(ge=1)]
-    vague_from: Annotated[int, Field(ge=1)]
-    vague_lead: Annotated[float, Field(ge=0)]
+    new_topic_from: Annotated[int, Field(ge=0)]
     choice_lead: Annotated[float, Field(ge=0)]
-    sibling_share: Share
-    sure_to_stay: Share
-    family: FamilyWeights
+    sure_from: Share
     corrections: list[str]
     aside: list[str]
     pointing: list[str]

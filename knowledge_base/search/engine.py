@@ -16,6 +16,7 @@ from knowledge_base.procedure import Level, Procedure, SourceKind
 from knowledge_base.questions import load_off_topic, load_questions
 from knowledge_base.search.accents import AccentRestorer
 from knowledge_base.search.config import SearchConfig, load_search_config
+from knowledge_base.search.context_model import ContextModel, load_context_model
 from knowledge_base.search.decision import (
     Decider,
     Decision,
@@ -47,10 +48,15 @@ class SearchEngine:
         encoder: Encoder,
         config: SearchConfig,
         models: DecisionModels,
-        off_topic: Sequence[str] = (),
+        off_topic: Sequence[str],
+        context: ContextModel,
     ) -> None:
-        """Index names, citizens' questions and bodies; `off_topic` ask for no procedure."""
+        """Index names, citizens' questions and bodies; `off_topic` ask for no procedure.
+
+        `context` is for the readers of conversations (`followup.py`); the search does without.
+        """
         self.config = config
+        self.context = context
         self._models = models
         self._decider = Decider(models, config.decision)
         self.catalogue = catalogue
@@ -87,6 +93,10 @@ class SearchEngine:
             encoder.encode_passages(self.question_texts), self.question_owners, size
         )
         self._off_topic = encoder.encode_passages([lexicon.rewrite(t) for t in off_topic] or [""])
+        fields: dict[str, list[int]] = {}
+        for number, procedure in enumerate(self._procedures):
+            fields.setdefault(procedure.field, []).append(number)
+        self._of_field = {field: np.array(numbers) for field, numbers in fields.items()}
         self._guidance = np.array(
             [p.source.kind == SourceKind.GUIDANCE for p in self._procedures], dtype=np.float32
         )
@@ -171,6 +181,22 @@ class SearchEngine:
     def _vector(self, text: str) -> NDArray[np.float32]:
         vector: NDArray[np.float32] = self._encoder.encode_questions([text])[0]
         return vector
+
+    def weigh(self, message: str) -> tuple[dict[str, NDArray[np.float32]], NDArray[np.float32]]:
+        """Evidence by feature and fused scores for every procedure, by number; only to be read."""
+        return self._weighed(self.read(message))
+
+    def number(self, code: str) -> int:
+        """The number of a procedure in the arrays of `weigh`."""
+        return self._numbers[code]
+
+    def procedure(self, number: int) -> Procedure:
+        """The procedure with this number."""
+        return self._procedures[number]
+
+    def numbers_of_field(self, field: str) -> NDArray[np.int64]:
+        """The numbers of the procedures of a field."""
+        return self._of_field[field]
 
     def scores(self, message: str, codes: Sequence[str]) -> list[float]:
         """Return the fused scores of the procedures with these codes."""
@@ -263,4 +289,5 @@ def build_search_engine(
         config or load_search_config(),
         load_decision_models(),
         load_off_topic(),
+        load_context_model(),
     )

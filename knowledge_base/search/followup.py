@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge_base.procedure import Procedure
+from knowledge_base.search.context import Conversation, choose_in_context
 from knowledge_base.search.decision import Decision, Verdict
 from knowledge_base.search.engine import SearchEngine
-from knowledge_base.search.family import choose_in_family
 from knowledge_base.search.hit import Hit
 from knowledge_base.text import fold, has_diacritics, normalise, words
 
-__all__ = ["Reading", "content_words", "read_message"]
+__all__ = ["Reading", "Said", "content_words", "read_message", "what_is_said"]
 
 # «tách xong rồi sang tên…», «mở rồi thì khai thuế…»: what was done, and what comes after it.
 _DONE = re.compile(
@@ -35,44 +35,90 @@ class Reading:
     guessed: bool = False
 
 
+@dataclass(frozen=True)
+class Said:
+    """What of a message is to be understood, and whether it began by denying («không phải, …»)."""
+
+    text: str
+    denied: bool = False
+
+
 def read_message(
     engine: SearchEngine,
     message: str,
     current: Procedure | None,
     offered: Sequence[Procedure] = (),
+    recent: Sequence[Procedure] = (),
 ) -> Reading:
     """Decide about `message`.
 
-    `current` is the procedure spoken of before; `offered` are the choices that were asked back with
-    and not yet answered: the words of the message may choose one, and if it says nothing of its own
-    the nearest is taken.
+    `current` is the procedure spoken of before, `recent` those before it; `offered` are the choices
+    that were asked back with and not yet answered: the words of the message may choose one, and if
+    it says nothing of its own the nearest is taken.
     """
     named = _named_by_code(engine, message)
     if named is not None:
         return Reading(_answer(named))
+    if offered:
+        return _read_reply(engine, message, offered)
+    if current is None:
+        return Reading(engine.decide(_without_correction(engine, message)))
+    said = what_is_said(engine, message, current)
+    content = content_words(engine, said.text)
+    if not content and not engine.context.points_back(said.text):
+        return Reading(_answer(current), from_context=True)
+    return _in_context(engine, said, len(content), Conversation(current, recent))
+
+
+def what_is_said(engine: SearchEngine, message: str, current: Procedure) -> Said:
+    """`message` without what it denies, and without what it says is done already."""
+    corrected = _without_correction(engine, message)
+    after = _what_comes_after(corrected, current)
+    text = after if after and content_words(engine, after) else corrected
+    return Said(text, corrected != message)
+
+
+def _in_context(
+    engine: SearchEngine, said: Said, content: int, conversation: Conversation
+) -> Reading:
+    """Choose among the procedure spoken of, its siblings, those before it, and a new topic."""
+    limits = engine.config.follow_up
+    decision = engine.decide(said.text)
+    if decision.verdict == Verdict.REFUSE and content > limits.long_message:
+        return Reading(decision)
+    vague = decision.verdict != Verdict.ANSWER and content < limits.new_topic_from
+    choice = choose_in_context(
+        engine,
+        engine.context,
+        said.text,
+        conversation,
+        content,
+        denied=said.denied,
+        no_new_topic=vague,
+    )
+    meant = choice.procedure
+    known = [conversation.current, *conversation.recent]
+    if meant not in known and meant.field != conversation.current.field:
+        found = [hit.procedure for hit in decision.hits]
+        if decision.verdict == Verdict.ASK_BACK and meant in found:
+            return Reading(decision)
+        return Reading(_answer(meant), guessed=choice.chance < limits.sure_from)
+    return Reading(_answer(meant), from_context=True, guessed=choice.chance < limits.sure_from)
+
+
+def _read_reply(engine: SearchEngine, message: str, offered: Sequence[Procedure]) -> Reading:
+    """Read the reply to «which one?»: one of the choices on offer, or something else in full."""
     corrected = _without_correction(engine, message)
     content = content_words(engine, corrected)
-    if offered:
-        current = _chosen(engine, corrected, content, offered) or offered[0]
-    if current is not None and not content:
-        return Reading(_answer(current), from_context=True, guessed=bool(offered))
-    decision = engine.decide(corrected)
-    if current is None:
-        return Reading(decision)
-    if corrected != message and not offered:
-        return _corrected(engine, corrected, current, len(content), decision)
-    after = _what_comes_after(message, current)
-    if after and content_words(engine, after):
-        return Reading(_answer(_next_step(engine, after, current)), from_context=True)
-    return _with_context(engine, corrected, current, len(content), decision)
-
-
-def _chosen(
-    engine: SearchEngine, message: str, content: Sequence[str], offered: Sequence[Procedure]
-) -> Procedure | None:
-    """The one of the offered procedures that the words of `message` clearly fit best."""
     if not content:
-        return None
+        return Reading(_answer(offered[0]), from_context=True, guessed=True)
+    chosen = _chosen(engine, corrected, offered)
+    conversation = Conversation(chosen or offered[0], offered)
+    return _in_context(engine, Said(corrected), len(content), conversation)
+
+
+def _chosen(engine: SearchEngine, message: str, offered: Sequence[Procedure]) -> Procedure | None:
+    """The one of the offered procedures that the words of `message` clearly fit best."""
     scores = engine.scores(message, [procedure.code for procedure in offered])
     ordered = sorted(range(len(offered)), key=lambda number: -scores[number])
     if len(ordered) > 1:
@@ -80,71 +126,6 @@ def _chosen(
         if lead < engine.config.follow_up.choice_lead:
             return None
     return offered[ordered[0]]
-
-
-def _with_context(
-    engine: SearchEngine, message: str, current: Procedure, content: int, decision: Decision
-) -> Reading:
-    """Choose between a new topic, a sibling of the current procedure, and the procedure itself."""
-    if content > engine.config.follow_up.long_message:
-        return Reading(decision)
-    meant, chance = choose_in_family(engine, message, current, content)
-    if _is_new_topic(engine, message, current, content, decision):
-        near = meant != current and _as_near(engine, message, meant, decision.hits[0].procedure)
-        return Reading(_answer(meant), from_context=True) if near else Reading(decision)
-    hits = [hit.procedure for hit in decision.hits]
-    siblings = [procedure for procedure in hits if procedure.field == current.field]
-    doubtful = meant == current and chance < engine.config.follow_up.sure_to_stay
-    if siblings and current not in hits and (doubtful or decision.verdict == Verdict.ANSWER):
-        return Reading(_answer(siblings[0]), from_context=True)
-    return Reading(_answer(meant), from_context=True)
-
-
-def _next_step(engine: SearchEngine, after: str, current: Procedure) -> Procedure:
-    """What fits `after` best, alone and behind the name of the procedure that is done."""
-    together = f"{current.name} {after}"
-    hits = [*engine.search(after, limit=30), *engine.search(together, limit=30)]
-    codes = list(dict.fromkeys(hit.procedure.code for hit in hits))
-    alone, behind = engine.scores(after, codes), engine.scores(together, codes)
-    totals = {code: a + b for code, a, b in zip(codes, alone, behind, strict=True)}
-    totals.pop(current.code, None)
-    return engine.catalogue.get(max(totals, key=lambda code: totals[code]))
-
-
-def _is_new_topic(
-    engine: SearchEngine, message: str, current: Procedure, content: int, decision: Decision
-) -> bool:
-    config = engine.config.follow_up
-    if decision.verdict == Verdict.ANSWER:
-        return content >= config.clear_from or decision.off_topic < config.new_topic_below
-    if decision.verdict == Verdict.REFUSE or content < config.vague_from:
-        return False
-    if current in [hit.procedure for hit in decision.hits]:
-        return False
-    best, now = engine.scores(message, [decision.hits[0].procedure.code, current.code])
-    return best - now >= config.vague_lead
-
-
-def _as_near(engine: SearchEngine, message: str, sibling: Procedure, best: Procedure) -> bool:
-    """Tell whether a sibling fits nearly as well as the best one, which is of another field."""
-    if sibling.field == best.field:
-        return sibling == best
-    scores = engine.scores(message, [sibling.code, best.code])
-    return scores[0] >= engine.config.follow_up.sibling_share * scores[1]
-
-
-def _corrected(
-    engine: SearchEngine, message: str, denied: Procedure, content: int, decision: Decision
-) -> Reading:
-    """What «không phải, …» means instead: never again the procedure that was denied."""
-    if decision.verdict == Verdict.REFUSE:
-        meant, _ = choose_in_family(engine, message, denied, content, moves=True)
-        return Reading(_answer(meant), from_context=True)
-    others = tuple(hit for hit in decision.hits if hit.procedure != denied)
-    if len(others) > 1:
-        return Reading(Decision(decision.verdict, others, decision.off_topic, decision.ambiguous))
-    found = others or engine.search(message, limit=2)
-    return Reading(_answer(next(hit.procedure for hit in found if hit.procedure != denied)))
 
 
 def _what_comes_after(message: str, current: Procedure) -> str | None:

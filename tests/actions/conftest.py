@@ -15,6 +15,7 @@ from knowledge_base.search.signals import SIGNALS
 from knowledge_base.text import Lexicon
 from tests.actions.talk import Talk
 from tests.factories import make_bare, make_channel, make_procedure, make_requirement
+from tests.knowledge_base.search.conftest import CONTEXT
 from tests.knowledge_base.search.hashing_encoder import HashingEncoder
 
 BIRTH, MARRIAGE, FIRST, LOST, FIREWORKS, BARE = (f"1.00000{n}" for n in range(1, 7))
@@ -92,7 +93,9 @@ def make_engine(procedures):
     )
     lexicon = Lexicon(spelling={"ko": "không"}, synonyms={})
     catalogue = Catalogue(procedures)
-    return SearchEngine(catalogue, QUESTIONS, lexicon, HashingEncoder(), config, models, OFF_TOPIC)
+    return SearchEngine(
+        catalogue, QUESTIONS, lexicon, HashingEncoder(), config, models, OFF_TOPIC, CONTEXT
+    )
 
 
 @pytest.fixture(scope="package")

@@ -25,6 +25,7 @@ def slots_after(memory):
         Memory("1.001193", Aspect.DOCUMENTS, ("1.000001", "1.000002"), "procedure"),
         Memory(dossier=DossierTalk("H05.12-261123-0007", "proof", reminded=True)),
         Memory(dossier=DossierTalk("H05.12-261123-0007", "consent")),
+        Memory("1.001193", recent=("1.000001", "1.000002")),
     ],
 )
 def test_what_is_remembered_comes_back_from_the_slots(memory):
@@ -57,3 +58,18 @@ def test_every_slot_is_written_so_that_old_choices_do_not_stay():
 def test_the_domain_has_a_slot_for_everything_that_is_remembered():
     domain = yaml.safe_load((ROOT / "bot" / "domain" / "domain.yml").read_text("utf-8"))
     assert slots_after(Memory()).keys() == domain["slots"].keys()
+
+
+def test_what_was_spoken_of_before_is_kept_the_latest_first():
+    first = Memory("1.000001")
+    second = Memory("1.000002").after(first)
+    assert second.recent == ("1.000001",)
+    assert Memory("1.000003").after(second).recent == ("1.000002", "1.000001")
+    assert Memory("1.000001").after(second).recent == ("1.000002",)
+
+
+def test_only_the_last_few_are_kept():
+    memory = Memory()
+    for number in range(9):
+        memory = Memory(f"1.00000{number}").after(memory)
+    assert memory.recent == ("1.000007", "1.000006", "1.000005", "1.000004")

@@ -4,6 +4,8 @@ import pytest
 
 from knowledge_base.catalogue import Catalogue
 from knowledge_base.search import SearchEngine, load_search_config
+from knowledge_base.search.context_model import FEATURES as CONTEXT_FEATURES
+from knowledge_base.search.context_model import ContextModel
 from knowledge_base.search.decision import DecisionModels, LogisticModel
 from knowledge_base.search.hit import FEATURES
 from knowledge_base.search.signals import SIGNALS
@@ -60,11 +62,10 @@ DECISION = {
     "general_within": 0.2,
 }
 FOLLOW_UP = {
-    "long_message": 6,
-    "new_topic_below": 0.05,
+    "long_message": 9,
+    "new_topic_from": 2,
     "choice_lead": 0.1,
-    "sibling_lead": 0.0,
-    "vague_from": 5,
+    "sure_from": 0.35,
     "corrections": ["không phải", "tôi hỏi"],
 }
 
@@ -82,6 +83,25 @@ def make_model(signal, limit, steepness):
 
 MODELS = DecisionModels(
     off_topic=make_model("score", 0.5, 20.0), ambiguous=make_model("margin", 0.05, 100.0)
+)
+
+
+CONTEXT = ContextModel(
+    weights=dict.fromkeys(CONTEXT_FEATURES, 0.0)
+    | {
+        "alone_topic_words": 4.0,
+        "alone_question_meaning": 2.0,
+        "behind_topic_words": 2.0,
+        "stays": 2.5,
+        "stays_per_word": -1.5,
+        "stays_if_denied": -4.0,
+        "stays_if_back": -3.0,
+        "recent_if_back": 4.0,
+        "stays_if_moving": -1.0,
+    },
+    back=["quay lại"],
+    intercept=0.0,
+    moving={"thoi": 1.0, "duoc": -1.0},
 )
 
 
@@ -108,6 +128,7 @@ def make_engine(procedures, questions=None, **parts):
         make_config(**parts),
         MODELS,
         OFF_TOPIC,
+        CONTEXT,
     )
 
 

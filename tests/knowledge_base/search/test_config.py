@@ -45,7 +45,7 @@ def test_pointing_words_are_known_without_diacritics():
         ("decision.choices", 9, "choices"),
         ("decision.near_share", 1.5, "near_share"),
         ("decision.refuse_above", None, "refuse_above"),
-        ("follow_up.long_message", 0, "long_message"),
+        ("follow_up.sure_from", 2, "sure_from"),
         ("follow_up.pointing", "này", "pointing"),
         ("candidates", 1, "candidates"),
         ("expansion_weight", 2, "expansion_weight"),

@@ -81,7 +81,7 @@ def test_a_clear_new_topic_replaces_the_procedure(read, current, message, other)
 )
 def test_a_correction_asks_what_stands_behind_it(read, message):
     assert read(message, current=FIRST) == (MARRIAGE, False)
-    assert read(message, current=BIRTH) == (MARRIAGE, False)
+    assert read(message, current=BIRTH) == (MARRIAGE, True)
 
 
 def test_a_correction_with_nothing_behind_it_keeps_the_procedure(read):
@@ -126,12 +126,35 @@ def test_without_a_procedure_before_a_message_stands_alone(engine, read):
     assert (reading.decision.verdict, reading.from_context) == (Verdict.REFUSE, False)
 
 
-def test_a_long_message_is_a_question_of_its_own(engine):
+def test_a_message_that_points_back_returns_to_what_was_spoken_of_before(engine):
+    current, before = engine.catalogue.get(MARRIAGE), engine.catalogue.get(LOST)
+    for message in ("quay lại chuyện kia", "quay lai cai lúc trước"):
+        reading = read_message(engine, message, current, recent=[before])
+        (hit,) = reading.decision.hits
+        assert (hit.procedure, reading.from_context) == (before, True)
+
+
+def test_a_long_message_that_fits_nothing_is_no_follow_up(engine):
     message = "tàu vũ trụ chở khách du lịch sao hỏa hạ cánh khẩn cấp giữa sa mạc"
     current = engine.catalogue.get(FIRST)
-    assert read_message(engine, message, current).from_context is False
+    assert read_message(engine, message, current).decision.verdict == Verdict.REFUSE
     patient = make_engine(engine.catalogue, QUESTIONS, follow_up={"long_message": 50})
-    assert read_message(patient, message, current).from_context is True
+    assert read_message(patient, message, current).decision.verdict == Verdict.ANSWER
+
+
+def test_a_new_topic_that_fits_several_is_asked_back(engine):
+    doubtful = make_engine(engine.catalogue, QUESTIONS, decision={"ask_back_above": 0.0})
+    reading = read_message(doubtful, "giấy phép nuôi rồng", engine.catalogue.get(MARRIAGE))
+    assert reading.decision.verdict == Verdict.ASK_BACK
+    assert len(reading.decision.hits) > 1
+
+
+def test_what_is_hardly_likely_is_called_a_guess(engine):
+    current = engine.catalogue.get(FIRST)
+    wary = make_engine(engine.catalogue, QUESTIONS, follow_up={"sure_from": 1.0})
+    assert read_message(wary, "đánh rơi rồi xin lại thì sao", current).guessed is True
+    bold = make_engine(engine.catalogue, QUESTIONS, follow_up={"sure_from": 0.0})
+    assert read_message(bold, "đánh rơi rồi xin lại thì sao", current).guessed is False
 
 
 @pytest.mark.parametrize(
