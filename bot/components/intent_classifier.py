@@ -1,5 +1,8 @@
 """Tell what a Vietnamese message asks: TF-IDF of the whole message and of its last clause.
 
+Words count without their accents, as half of the citizens type, and once more as they were typed:
+who typed accents told «phí» from «phi».
+
 What is asked often stands in the last clause («…, giờ làm lại ở đâu»), however long the story
 before it. Vectors of unit length keep long stories from drowning it, which plain counts do not.
 """
@@ -7,6 +10,7 @@ before it. Vectors of unit length keep long stories from drowning it, which plai
 from __future__ import annotations
 
 import re
+import warnings
 from typing import Any
 
 import numpy as np
@@ -20,9 +24,12 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.compose import ColumnTransformer
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
+
+from knowledge_base.text import normalise
 
 _CLAUSE = re.compile(r"[,.;!?:\n]+|\b(?:thi|nhung|gio|nay|nen|ma)\b")
 _FILE = "intents.skops"
@@ -49,6 +56,8 @@ class VietnameseIntentClassifier(GraphComponent, IntentClassifier):
             "last_clause_weight": 1.0,
             # Words and character n-grams seen less often are left out.
             "min_frequency": 2,
+            # Rounds of learning: 60 take two and a half times as long for 0.002 of macro-F1.
+            "iterations": 30,
             # How many intents the ranking lists.
             "ranking_length": 10,
         }
@@ -96,8 +105,11 @@ class VietnameseIntentClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the model on the examples that have an intent, and store it."""
         examples = training_data.intent_examples
-        texts = [_written(example) for example in examples]
-        self._model = self._pipeline().fit(_columns(texts), [e.get(INTENT) for e in examples])
+        intents = [example.get(INTENT) for example in examples]
+        with warnings.catch_warnings():
+            # It is stopped early on purpose.
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            self._model = self._pipeline().fit(_columns(examples), intents)
         with self._model_storage.write_to(self._resource) as folder:
             skops.dump(self._model, folder / _FILE)
         return self._resource
@@ -112,12 +124,11 @@ class VietnameseIntentClassifier(GraphComponent, IntentClassifier):
     def guess(self, messages: list[Message]) -> list[str]:
         """The likeliest intent of every message, all at once; for measuring."""
         assert self._model is not None
-        columns = _columns([_written(message) for message in messages])
-        return [str(name) for name in self._model.predict(columns)]
+        return [str(name) for name in self._model.predict(_columns(messages))]
 
     def _classify(self, message: Message) -> None:
         assert self._model is not None
-        chances = self._model.predict_proba(_columns([_written(message)]))[0]
+        chances = self._model.predict_proba(_columns([message]))[0]
         order = np.argsort(-chances)[: self._config["ranking_length"]]
         ranking = [
             {"name": str(self._model.classes_[i]), "confidence": float(chances[i])} for i in order
@@ -147,11 +158,14 @@ class VietnameseIntentClassifier(GraphComponent, IntentClassifier):
                     0,
                 ),
                 ("last_clause", TfidfVectorizer(ngram_range=(1, 4), **common), 1),
+                ("typed", TfidfVectorizer(ngram_range=(1, 3), **common), 2),
             ],
             transformer_weights={"last_clause": self._config["last_clause_weight"]},
         )
         regression = LogisticRegression(
-            C=self._config["strength"], max_iter=500, class_weight="balanced"
+            C=self._config["strength"],
+            max_iter=self._config["iterations"],
+            class_weight="balanced",
         )
         return Pipeline([("vectors", vectors), ("regression", regression)])
 
@@ -170,5 +184,9 @@ def _written(message: Message) -> str:
     return " ".join(written) or text
 
 
-def _columns(texts: list[str]) -> Any:
-    return np.array([[text, last_clause(text)] for text in texts], dtype=object)
+def _columns(messages: list[Message]) -> Any:
+    """For each message: as written out, its last clause, and as typed."""
+    written = [_written(message) for message in messages]
+    typed = [normalise(str(message.get(TEXT))) for message in messages]
+    rows = [[text, last_clause(text), raw] for text, raw in zip(written, typed, strict=True)]
+    return np.array(rows, dtype=object)
