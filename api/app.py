@@ -139,12 +139,14 @@ def _keep_services(state: State, rasa_transport: httpx.AsyncBaseTransport | None
         transport=rasa_transport,
     )
     state.database = open_database(settings.database)
-    state.texts, state.form_library = load_texts(), shipped_forms()
+    address = settings.form_of_address
+    state.texts = load_texts(address=address)
+    state.form_library = shipped_forms().addressed(address)
     composer = AnswerComposer(state.texts, state.today)
     state.hand_over = build_hand_over(settings, state.database, composer, clock)
     state.dossiers, state.dossiers_lock = None, asyncio.Lock()
     state.offices = None
-    state.filling = FillingDesk(state.form_library, FinishedFiles(clock), clock)
+    state.filling = FillingDesk(state.form_library, FinishedFiles(clock), clock, address=address)
     state.address_digest = AddressDigest()
     state.conversation = Conversation(
         state.rasa,
@@ -153,6 +155,7 @@ def _keep_services(state: State, rasa_transport: httpx.AsyncBaseTransport | None
         state.hand_over.reception,
         state.address_digest,
         state.filling,
+        address=address,
     )
     state.limiter = RateLimiter(settings.messages_per_minute)
     state.document_limiter = RateLimiter(settings.documents_per_minute)
@@ -161,14 +164,19 @@ def _keep_services(state: State, rasa_transport: httpx.AsyncBaseTransport | None
 def _keep_renderers(state: State) -> None:
     """Keep what writes pages and documents."""
     texts, today, office = state.texts, state.today, office_contact(state.settings)
-    renderer = HtmlRenderer(procedure_url=procedures.PATH, form_url=forms.ADDRESSES.page)
+    renderer = HtmlRenderer(
+        procedure_url=procedures.PATH,
+        form_url=forms.ADDRESSES.page,
+        address=state.settings.form_of_address,
+    )
     state.renderer = renderer
     state.filling_renderer = FormFillingRenderer(renderer, today)
     state.question_pages = QuestionPages(renderer, state.hand_over.texts)
     state.form_renderer = FormRenderer(renderer, forms.ADDRESSES, today)
     state.form_documents = FormDocuments(today)
     state.procedure_renderer = ProcedureRenderer(renderer, texts, today, state.form_library)
-    state.offline = offline.open_offline_site(renderer, texts, office, today, _STATIC)
+    # The volunteer is «bạn», whoever the citizen beside them is.
+    state.offline = offline.open_offline_site(renderer, load_texts(), office, today, _STATIC)
     state.dossier_renderer = DossierRenderer(renderer, texts, office)
     state.place_renderer = PlaceRenderer(renderer, texts)
     state.list_renderer = ProcedureListRenderer(renderer, texts)

@@ -20,8 +20,10 @@ from api.rasa_client import RasaClient
 from dossiers.codes import NumberKind, identify_number
 from dossiers.masking import mask_personal
 from knowledge_base.answer import Answer, AnswerComposer, Status
+from knowledge_base.answer.addressed import addressed
 from knowledge_base.answer.aspect import Aspect
 from knowledge_base.answer.blocks import Contact
+from knowledge_base.form_of_address import FormOfAddress
 from knowledge_base.procedure import Procedure
 from knowledge_base.text import clean
 
@@ -66,10 +68,16 @@ class Conversation:
         reception: Reception,
         address_digest: AddressDigest | None = None,
         filling: FillingDesk | None = None,
+        *,
+        address: FormOfAddress = FormOfAddress.BAN,
     ) -> None:
-        """Take the bot, the fixed replies, whom to name when things fail, hand-over and forms."""
+        """Take the bot, the fixed replies, whom to name when things fail, hand-over and forms.
+
+        The bot says «bạn»; the citizen is addressed with `address`.
+        """
         self._address_digest = address_digest or AddressDigest()
         self._rasa = rasa
+        self._address = address
         self._composer = composer
         self._contact = contact
         self._reception = reception
@@ -111,7 +119,7 @@ class Conversation:
             return None
         if answer is None:
             return None
-        answer = self._with_contact(answer)
+        answer = self._with_contact(addressed(answer, self._address))
         return self._filling.follow(sender, answer, in_chat=False) if self._filling else answer
 
     async def forget(self, sender: str) -> bool:
@@ -133,6 +141,7 @@ class Conversation:
         except BotUnavailableError as error:
             logger.error("bot.unavailable reason=%s", error)
             turns = []
+        turns = [(asked, addressed(answer, self._address)) for asked, answer in turns]
         if news is not None and news not in (answer for _, answer in turns):
             turns.append((None, news))
         if self._filling is not None and (shown := self._filling.shown(sender)) is not None:
@@ -142,7 +151,7 @@ class Conversation:
 
     def present(self, procedure: Procedure) -> Answer:
         """Introduce `procedure`, as if it had been asked for; each choice names it."""
-        answer = self._composer.answer(procedure, [Aspect.OVERVIEW])
+        answer = addressed(self._composer.answer(procedure, [Aspect.OVERVIEW]), self._address)
         named = f"{procedure.name} ({procedure.code})"
         choices = [
             choice.model_copy(update={"message": f"{choice.message} {named}"})
@@ -206,6 +215,7 @@ class Conversation:
         except BotUnavailableError as error:
             logger.error("bot.unavailable channel=%s reason=%s", channel, error)
             return self.reply("error_bot")
+        answer = addressed(answer, self._address)
         completed = await asyncio.to_thread(self._reception.complete, sender, channel, answer)
         return self._with_contact(completed)
 

@@ -15,6 +15,7 @@ from fastapi.responses import Response
 
 from api.conversation import is_sender
 from api.dependencies import FOLLOWING_COOKIE, SenderDep, dossier_desk
+from api.rendering.html import HtmlRenderer
 from knowledge_base.answer import Answer, Status
 from knowledge_base.answer.blocks import Block, Heading, Paragraph
 
@@ -53,9 +54,10 @@ async def _news(request: Request, sender: SenderDep) -> DossierNews:
     follows = await asyncio.to_thread(desk.followings.move, follower, sender)
     answers: tuple[Answer, ...] = ()
     if notices:
-        title: str = request.app.state.renderer.texts["dossier"]["news"]
+        renderer: HtmlRenderer = request.app.state.renderer
+        title: str = renderer.texts["dossier"]["news"]
         blocks: list[Block] = [Heading(text=title)]
-        blocks += [Paragraph(text=notice.text) for notice in notices]
+        blocks += [Paragraph(text=renderer.address(notice.text)) for notice in notices]
         answers = (Answer(status=Status.ANSWERED_FOLLOWING, blocks=blocks),)
     return DossierNews(answers, follows=follows, is_over=not follows)
 

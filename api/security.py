@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SecurityHeaders", "content_policy", "is_same_origin"]
 
-_FAULT = "Trợ lý đang gặp trục trặc. Bạn thử lại sau ít phút, hoặc hỏi bộ phận một cửa nơi bạn ở."
+_FAULT = "Trợ lý đang gặp trục trặc. Xin thử lại sau ít phút, hoặc hỏi bộ phận một cửa gần nhất."
 
 
 def content_policy(frame_ancestors: Sequence[str]) -> str:

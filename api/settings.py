@@ -6,6 +6,7 @@ A value that is given must be right; what is not given has a safe default for on
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from api.errors import SettingsError
 from dossiers.connectors.chosen import SourceSettings, read_source_settings
 from dossiers.errors import SourceSettingsError
+from knowledge_base.form_of_address import FormOfAddress
 
 __all__ = ["Settings", "load_settings"]
 
@@ -45,6 +47,7 @@ class Settings:
     documents_per_minute: int = 30  # MOTCUA_DOCUMENTS_PER_MINUTE
     bot_timeout_seconds: float = 10.0  # MOTCUA_BOT_TIMEOUT_SECONDS
     conversation_hours: int = 24  # MOTCUA_CONVERSATION_HOURS
+    form_of_address: FormOfAddress = FormOfAddress.BAN  # MOTCUA_FORM_OF_ADDRESS
     question_days: int = 180  # MOTCUA_QUESTION_DAYS
     take_over_minutes: int = 60  # MOTCUA_TAKE_OVER_MINUTES
     office_name: str = ""  # MOTCUA_OFFICE_NAME
@@ -126,6 +129,7 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
         conversation_hours=reader.integer(
             "MOTCUA_CONVERSATION_HOURS", defaults.conversation_hours, 1, 8760
         ),
+        form_of_address=reader.form_of_address("MOTCUA_FORM_OF_ADDRESS"),
         question_days=reader.integer("MOTCUA_QUESTION_DAYS", defaults.question_days, 1, 3650),
         take_over_minutes=reader.integer(
             "MOTCUA_TAKE_OVER_MINUTES", defaults.take_over_minutes, 1, 1440
@@ -194,6 +198,12 @@ class _Reader:
         if value not in allowed:
             raise SettingsError(f"{name}={value!r}: cần một trong {', '.join(allowed)}")
         return value
+
+    def form_of_address(self, name: str) -> FormOfAddress:
+        value = unicodedata.normalize("NFC", self.text(name, FormOfAddress.BAN)).lower()
+        if value not in set(FormOfAddress):
+            raise SettingsError(f"{name}={value!r}: cần một trong {', '.join(FormOfAddress)}")
+        return FormOfAddress(value)
 
     def words(self, name: str) -> tuple[str, ...]:
         return tuple(self.text(name, "").split())

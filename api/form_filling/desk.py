@@ -18,6 +18,7 @@ from api.form_filling.files import FinishedFiles
 from api.form_filling.printing import FORMATS, print_draft
 from knowledge_base.answer import FORM_PATH, Answer
 from knowledge_base.answer.filling import FillingComposer
+from knowledge_base.form_of_address import FormOfAddress
 from knowledge_base.forms import FormLibrary, RenderingError
 from knowledge_base.forms.filling import Draft, Step, Wish, phrase, read_message, take_step
 
@@ -55,13 +56,15 @@ class FillingDesk:
         *,
         minutes: int = 30,
         most: int = 1000,
+        address: FormOfAddress = FormOfAddress.BAN,
     ) -> None:
         """Take the forms, where files go, a clock, and the limits: idle minutes and sessions."""
         self._forms = forms
         self._now = now
         self._idle = timedelta(minutes=minutes)
         self._most = most
-        self._composer = FillingComposer()
+        self._address = address
+        self._composer = FillingComposer(address)
         self._sessions: OrderedDict[str, _Session] = OrderedDict()
         self._ended: OrderedDict[str, Answer] = OrderedDict()
         self._expired: OrderedDict[str, str] = OrderedDict()
@@ -85,7 +88,7 @@ class FillingDesk:
         page = PAGE_PATH.format(form=form.id)
         if len(self._sessions) >= self._most:
             return self._composer.too_busy(page)
-        draft = Draft(form)
+        draft = Draft(form, address=self._address)
         answer = self._composer.started(draft, self._today, page)
         self._ended.pop(sender, None)
         self._sessions[sender] = _Session(draft, self._now() + self._idle, answer)

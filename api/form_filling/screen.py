@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from knowledge_base.form_of_address import FormOfAddress
 from knowledge_base.forms.filling import Draft, Said, Step, Wish, take_step
 from knowledge_base.forms.model import Form
 
@@ -37,9 +38,9 @@ class Screen:
     typed: str = ""
 
     @classmethod
-    def first(cls, form: Form) -> Screen:
-        """The first question of a form."""
-        return cls(Step(Draft(form)))
+    def first(cls, form: Form, address: FormOfAddress) -> Screen:
+        """The first question of a form, to be asked with `address`."""
+        return cls(Step(Draft(form, address=address)))
 
     @property
     def draft(self) -> Draft:
@@ -47,12 +48,12 @@ class Screen:
         return self.step.draft
 
 
-def read_screen(form: Form, sent: Mapping[str, str], today: date) -> Screen:
+def read_screen(form: Form, sent: Mapping[str, str], today: date, address: FormOfAddress) -> Screen:
     """The screen that a browser sent its answer from."""
     given = {
         name.removeprefix(GIVEN): text for name, text in sent.items() if name.startswith(GIVEN)
     }
-    return Screen(Step(Draft.read(form, given, sent.get("reopened"), today)))
+    return Screen(Step(Draft.read(form, given, sent.get("reopened"), today, address)))
 
 
 def take_screen(screen: Screen, sent: Mapping[str, str], today: date) -> Screen:

@@ -43,7 +43,7 @@ def build_hand_over(
     settings: Settings, engine: Engine, composer: AnswerComposer, now: Callable[[], datetime]
 ) -> HandOver:
     """Build it on an opened database."""
-    texts = load_hand_over_texts()
+    texts = load_hand_over_texts(address=settings.form_of_address)
     book = QuestionBook(engine, now)
     take_overs = build_take_overs(settings, engine, now)
     office = Office(settings.office_hours, load_calendar(), texts, now)

@@ -30,7 +30,7 @@ _AROUND = re.compile(
 def office_contact(settings: Settings) -> Contact:
     """Whom to ask, from the settings; unset ones name the one-stop desk and no number."""
     return Contact(
-        name=settings.office_name or _ANY_DESK,
+        name=settings.office_name or settings.form_of_address(_ANY_DESK),
         phone=settings.office_phone or None,
         note=settings.office_hours or None,
     )

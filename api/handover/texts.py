@@ -7,6 +7,8 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from knowledge_base.form_of_address import FormOfAddress
+
 __all__ = ["HandOverTexts", "PageTexts", "load_hand_over_texts"]
 
 _FILE = Path(__file__).parent / "texts.yml"
@@ -57,10 +59,13 @@ class HandOverTexts(BaseModel):
     page: PageTexts
 
 
-def load_hand_over_texts(path: Path = _FILE) -> HandOverTexts:
-    """Read the texts.
+def load_hand_over_texts(
+    path: Path = _FILE, *, address: FormOfAddress = FormOfAddress.BAN
+) -> HandOverTexts:
+    """Read the texts, as they are said to citizens who are addressed with `address`.
 
     Raises:
         ValueError: one is missing, naming it.
     """
-    return HandOverTexts.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    texts = HandOverTexts.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    return address.throughout(texts, besides=("leave_cues", "cancel_cues"))

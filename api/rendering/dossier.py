@@ -42,6 +42,7 @@ class DossierRenderer:
     def __init__(self, renderer: HtmlRenderer, texts: Texts, contact: Contact) -> None:
         self._texts = texts
         self._contact = contact
+        self._address = renderer.address
         self.environment: jinja2.Environment = renderer.create_environment()
 
     def render(self, page: DossierPage) -> str:
@@ -66,7 +67,7 @@ class DossierRenderer:
             title = self._texts.phrases["dossier_history"]
             blocks.append(Facts(title=title, rows=rows, collapsed=True))
         warnings = dict.fromkeys([*shown.warnings, self._texts.phrases["scam"]])
-        blocks += [Warn(text=text) for text in warnings]
+        blocks += [Warn(text=self._address(text)) for text in warnings]
         if page.outcome is not Outcome.SHOWN:
             blocks.append(self._contact)
         return blocks

@@ -29,9 +29,10 @@ class FormFillingRenderer:
 
     def __init__(self, pages: HtmlRenderer, today: Callable[[], date]) -> None:
         """Take the renderer of the site's pages and a clock."""
+        self.address = pages.address
         self._texts = pages.texts
         self._environment = pages.create_environment()
-        self._environment.globals |= {"phrase": phrase, "given_name": GIVEN}
+        self._environment.globals |= {"phrase": self._phrase, "given_name": GIVEN}
         self.today = today
 
     def render_screen(self, screen: Screen, *, start: bool = False, fault: str = "") -> str:
@@ -53,6 +54,9 @@ class FormFillingRenderer:
             missing=list(dict.fromkeys(f.label for f in faults if f.missing)),
             wrong=[f for f in faults if not f.missing],
         )
+
+    def _phrase(self, name: str, **parts: object) -> str:
+        return phrase(name, self.address, **parts)
 
     def render_unknown(self) -> str:
         """Render the page for a form that is not in the library."""

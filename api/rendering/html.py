@@ -16,6 +16,7 @@ import yaml
 from pydantic import BaseModel
 
 from knowledge_base.answer.blocks import Answer, Fact, SourceNote
+from knowledge_base.form_of_address import FormOfAddress
 
 __all__ = ["EMBED_SCRIPT", "HtmlRenderer", "Turn"]
 
@@ -24,6 +25,7 @@ _TEMPLATES_FOLDER = _API_FOLDER / "templates"
 _STATIC_FOLDER = _API_FOLDER / "static"
 EMBED_SCRIPT = _STATIC_FOLDER / "embed.js"
 _TEXTS_FILE = Path(__file__).parent / "texts.yml"
+_FOR_OPERATORS = ("embedding",)
 
 # Only these may stand in a link. «//host» is not a path of ours, so it is refused too.
 _SAFE_LINK = re.compile(r"(?:https?://|/(?!/)|tel:|mailto:)", re.IGNORECASE)
@@ -54,15 +56,19 @@ class HtmlRenderer:
         static_url: str = "/static",
         procedure_url: str | None = None,
         form_url: str | None = None,
+        address: FormOfAddress = FormOfAddress.BAN,
     ) -> None:
         """Take where static files lie, and where pages of procedures and forms are (None: nowhere).
 
         `procedure_url` holds `{code}`, such as `/thu-tuc/{code}`; `form_url` holds `{form}`.
+        `address` is the word for the reader, in what is said to citizens.
         """
         self._static_url = static_url
         self._procedure_url = procedure_url
         self._form_url = form_url
-        self.texts: dict[str, Any] = yaml.safe_load(_TEXTS_FILE.read_text("utf-8"))
+        self.address = address
+        texts: dict[str, Any] = yaml.safe_load(_TEXTS_FILE.read_text("utf-8"))
+        self.texts = address.throughout(texts, besides=_FOR_OPERATORS)
         self._environment = self.create_environment()
 
     def create_environment(self) -> jinja2.Environment:
@@ -75,6 +81,7 @@ class HtmlRenderer:
             lstrip_blocks=True,
         )
         environment.filters |= {
+            "addressed": self.address,
             "safe_href": safe_href,
             "tel_href": tel_href,
             "vietnamese_date": vietnamese_date,

@@ -17,7 +17,7 @@ from knowledge_base.answer.blocks import Block, Fact, Facts
 from knowledge_base.answer.parts import ProcedureParts
 from knowledge_base.checklist import Checklist, PersonalList, own_check
 from knowledge_base.forms import FormLibrary
-from knowledge_base.procedure import Detail, Procedure
+from knowledge_base.procedure import Detail, Procedure, SourceKind
 from knowledge_base.situation import UNKNOWN, Question, Verdict
 
 __all__ = ["QUESTION", "SHEET_STYLE", "AskedQuestion", "Case", "FollowingLink", "ProcedureRenderer"]
@@ -29,6 +29,8 @@ SHEET_STYLE = Path(__file__).parent.parent / "static" / "sheet.css"
 _LONG = 600
 """A list of more characters than this is folded."""
 _NOT_ASKED = "(not asked)"
+# What a guidance file takes over word for word.
+_OFFICIAL = frozenset({"official_name", "fee", "legal_basis", "forms", "sources", "raw"})
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class ProcedureRenderer:
             "labels": texts.labels,
             "qr_code": qr_code,
         }
+        self._address = html.address
         self._href = html.procedure_href
         self.words: dict[str, Any] = html.texts["procedure"]
         self._texts = texts
@@ -91,6 +94,7 @@ class ProcedureRenderer:
         site: str,
     ) -> str:
         """Render the page; `find` names other procedures, `site` is where citizens find ours."""
+        procedure = self._addressed(procedure)
         shared = self._shared(procedure, site)
         shared["linked_data"] = linked_data(procedure, shared["address"])
         template = self._environment.get_template("procedure.html")
@@ -131,6 +135,7 @@ class ProcedureRenderer:
         site: str,
     ) -> str:
         """Render the printed sheet alone, as a document of its own."""
+        procedure = self._addressed(procedure)
         asked = self._asked(procedure, case.answers)
         answers = {a.question.id: a.answer for a in asked if a.answer is not None}
         return self._environment.get_template("sheet_alone.html").render(
@@ -139,6 +144,12 @@ class ProcedureRenderer:
             quantity=self._parts.quantity,
             alone=True,
         )
+
+    def _addressed(self, procedure: Procedure) -> Procedure:
+        """The procedure as it is explained to the reader; an official record is not ours."""
+        if procedure.source.kind != SourceKind.GUIDANCE:
+            return procedure
+        return self._address.throughout(procedure, besides=_OFFICIAL)
 
     def _shared(self, procedure: Procedure, site: str) -> dict[str, Any]:
         """What the page and the sheet both show."""

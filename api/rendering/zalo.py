@@ -12,6 +12,7 @@ import yaml
 from api.rendering.splitting import length, split_text, take_text
 from knowledge_base.answer import Answer, Block, Choice, Status, block_text
 from knowledge_base.answer.blocks import File, FormBlock
+from knowledge_base.form_of_address import FormOfAddress
 
 __all__ = ["MOST_MESSAGES", "TEXT_LIMIT", "LinkedFile", "ZaloMessages", "ZaloRenderer"]
 
@@ -45,11 +46,18 @@ class ZaloMessages:
 class ZaloRenderer:
     """Renders Answers; nothing of an answer is cut away, what does not fit waits for «tiếp»."""
 
-    def __init__(self, public_url: str = "", *, procedure_path: str = "/thu-tuc/{code}") -> None:
-        """Take the address of this site as citizens reach it; without one no page is linked."""
+    def __init__(
+        self,
+        public_url: str = "",
+        *,
+        procedure_path: str = "/thu-tuc/{code}",
+        address: FormOfAddress = FormOfAddress.BAN,
+    ) -> None:
+        """Take where citizens reach this site (without it no page is linked), and their word."""
         self._site = public_url.rstrip("/")
         self._procedure_path = procedure_path
-        self._texts: dict[str, str] = yaml.safe_load(_TEXTS.read_text("utf-8"))
+        texts: dict[str, str] = yaml.safe_load(_TEXTS.read_text("utf-8"))
+        self._texts = address.throughout(texts)
 
     def render(self, answer: Answer) -> ZaloMessages:
         """Return the messages of an answer."""

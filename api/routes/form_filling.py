@@ -49,7 +49,7 @@ def first_screen(found: FoundFormDep, renderer: FormFillingRendererDep) -> HTMLR
     """Show the first question."""
     if found is None:
         return _page(renderer.render_unknown(), 404)
-    return _page(renderer.render_screen(Screen.first(found), start=True))
+    return _page(renderer.render_screen(Screen.first(found, renderer.address), start=True))
 
 
 @router.post(PAGE_PATH, response_class=HTMLResponse)
@@ -64,9 +64,11 @@ async def next_screen(
         return _page(renderer.render_unknown(), 404)
     sent = await _read_body(request)
     if sent is None:
-        return _page(renderer.render_screen(Screen.first(found), fault="too_large"), 413)
+        return _page(
+            renderer.render_screen(Screen.first(found, renderer.address), fault="too_large"), 413
+        )
     address = client_address(request)
-    screen = read_screen(found, sent, renderer.today())
+    screen = read_screen(found, sent, renderer.today(), renderer.address)
     wish = sent.get("do", "next")
     if wish not in FORMATS:
         return _page(renderer.render_screen(take_screen(screen, sent, renderer.today())))

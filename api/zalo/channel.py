@@ -156,14 +156,14 @@ def open_channel(
         SettingsError: the key is none.
     """
     account = open_account(settings, engine, clock, transport)
-    texts = load_zalo_texts()
+    texts = load_zalo_texts(address=settings.form_of_address)
     files = FileFetcher(settings.public_url, site)
     rules = Rules(
         Capabilities(settings.zalo_buttons, settings.zalo_list_image),
         settings.zalo_notice_template,
         settings.zalo_paid_messages,
     )
-    renderer = ZaloRenderer(settings.public_url)
+    renderer = ZaloRenderer(settings.public_url, address=settings.form_of_address)
     turns = Turns(
         conversation,
         renderer,
@@ -181,7 +181,15 @@ def open_channel(
         clock=clock,
     )
     officers = OfficerRelay(account.ledger, account.outbox, renderer, reception, clock)
-    relay = NoticeRelay(account.ledger, account.outbox, texts, rules, open_desk, clock)
+    relay = NoticeRelay(
+        account.ledger,
+        account.outbox,
+        texts,
+        rules,
+        open_desk,
+        clock,
+        settings.form_of_address,
+    )
 
     async def keep_token_fresh() -> None:
         with contextlib.suppress(ZaloError):  # `motcua zalo status` shows it

@@ -26,6 +26,7 @@ from api.zalo.windows import Window, window
 from dossiers.desk import DossierDesk
 from dossiers.followings import follower_key
 from dossiers.notices import QueuedNotice
+from knowledge_base.form_of_address import FormOfAddress
 
 __all__ = ["NoticeRelay"]
 
@@ -44,6 +45,7 @@ class NoticeRelay:
     rules: Rules
     open_desk: Callable[[], Awaitable[DossierDesk]]
     clock: Callable[[], datetime]
+    address: FormOfAddress = FormOfAddress.BAN
 
     async def relay(self) -> None:
         """Queue what waits and may go out now."""
@@ -77,7 +79,7 @@ class NoticeRelay:
             "tin_moi": self.texts.news[notice.kind],
             "ngay": self.clock().strftime("%d/%m/%Y"),
         }
-        content = {"text": notice.text, "data": data}
+        content = {"text": self.address(notice.text), "data": data}
         origin = hashlib.sha256(f"notice {notice.id}".encode()).hexdigest()
         self.outbox.queue(session, person.key, origin, [("notice", content)])
         return _CHANNEL if as_message else f"{_CHANNEL} template"

@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from knowledge_base.form_of_address import FormOfAddress
 from knowledge_base.text import fold, normalise
 
 __all__ = ["ZaloTexts", "load_zalo_texts"]
@@ -32,13 +33,14 @@ class ZaloTexts(BaseModel):
         return None
 
 
-def load_zalo_texts(path: Path = _FILE) -> ZaloTexts:
-    """Read the texts.
+def load_zalo_texts(path: Path = _FILE, *, address: FormOfAddress = FormOfAddress.BAN) -> ZaloTexts:
+    """Read the texts, as they are said to citizens who are addressed with `address`.
 
     Raises:
         pydantic.ValidationError: one is missing or has another shape, naming it.
     """
-    return ZaloTexts.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    texts = ZaloTexts.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    return address.throughout(texts, besides=("commands",))
 
 
 def _plain(text: str) -> str:

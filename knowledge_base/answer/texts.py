@@ -10,11 +10,16 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from knowledge_base.answer.aspect import Aspect
+from knowledge_base.form_of_address import FormOfAddress
 from knowledge_base.text import fold, normalise
 
 __all__ = ["TEXTS_FILE", "CannedReply", "ScamTexts", "Texts", "load_texts"]
 
 TEXTS_FILE = Path(__file__).parent / "texts.yml"
+# What a citizen says to the assistant: «Bạn giúp được gì?».
+_SAID_BY_CITIZENS = frozenset(
+    {"message", "choices", "place_ask", "follow_message", "unfollow_message"}
+)
 
 
 class CannedReply(BaseModel):
@@ -63,8 +68,8 @@ class Texts(BaseModel):
     replies: dict[str, CannedReply]
 
 
-def load_texts(path: Path = TEXTS_FILE) -> Texts:
-    """Read the texts.
+def load_texts(path: Path = TEXTS_FILE, *, address: FormOfAddress = FormOfAddress.BAN) -> Texts:
+    """Read the texts, as they are said to citizens who are addressed with `address`.
 
     Raises:
         ValueError: one is missing, naming it.
@@ -73,4 +78,4 @@ def load_texts(path: Path = TEXTS_FILE) -> Texts:
     missing = set(Aspect) - set(texts.aspects)
     if missing:
         raise ValueError(f"{path}: aspects thiếu {sorted(missing)}")
-    return texts
+    return address.throughout(texts, besides=_SAID_BY_CITIZENS)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge_base.errors import FileProblem
+from knowledge_base.form_of_address import FormOfAddress
 from knowledge_base.forms.errors import (
     FormFileError,
     UnknownExampleError,
@@ -69,6 +70,10 @@ class FormLibrary:
     def find(self, form_id: str) -> Form | None:
         """The form of exactly this id, or None."""
         return self._forms.get(form_id)
+
+    def addressed(self, address: FormOfAddress) -> FormLibrary:
+        """The same forms, explained to people who are addressed with `address`."""
+        return FormLibrary([address.throughout(form, besides=("examples",)) for form in self])
 
     def for_procedure(self, code: str) -> list[Form]:
         """The forms that a procedure uses."""

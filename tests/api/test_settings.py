@@ -1,4 +1,5 @@
 import re
+import unicodedata
 from dataclasses import fields
 from operator import attrgetter
 from pathlib import Path
@@ -9,6 +10,7 @@ import api
 from api.errors import GatewayError, SettingsError
 from api.settings import Settings, load_settings
 from dossiers.connectors.chosen import SourceSettings
+from knowledge_base.form_of_address import FormOfAddress
 
 ROOT = Path(api.__file__).parent.parent
 TOKEN = "sixteen characters"
@@ -48,6 +50,7 @@ VARIABLES = [
     ("MOTCUA_DOCUMENTS_PER_MINUTE", "documents_per_minute", "10", 10),
     ("MOTCUA_BOT_TIMEOUT_SECONDS", "bot_timeout_seconds", "20", 20.0),
     ("MOTCUA_CONVERSATION_HOURS", "conversation_hours", "48", 48),
+    ("MOTCUA_FORM_OF_ADDRESS", "form_of_address", " Ông/Bà ", FormOfAddress.ONG_BA),
     ("MOTCUA_QUESTION_DAYS", "question_days", "30", 30),
     ("MOTCUA_TAKE_OVER_MINUTES", "take_over_minutes", "15", 15),
     ("MOTCUA_OFFICE_NAME", "office_name", " Trung tâm một cửa ", "Trung tâm một cửa"),
@@ -124,6 +127,22 @@ def test_an_empty_value_is_not_given(name, attribute, empty):
 def test_a_wrong_value_is_refused_naming_the_variable(name, wrong):
     with pytest.raises(SettingsError, match=name):
         load_settings({name: wrong})
+
+
+@pytest.mark.parametrize("form", FormOfAddress)
+@pytest.mark.parametrize("shape", ["NFC", "NFD"])
+def test_a_form_of_address_is_read_however_it_is_encoded(form, shape):
+    typed = unicodedata.normalize(shape, form)
+    assert load_settings({"MOTCUA_FORM_OF_ADDRESS": typed}).form_of_address is form
+
+
+@pytest.mark.parametrize("wrong", ["em", "ông", "bac", "bác/cô", "bạn ơi"])
+def test_another_form_of_address_is_refused_naming_those_there_are(wrong):
+    with pytest.raises(SettingsError) as caught:
+        load_settings({"MOTCUA_FORM_OF_ADDRESS": wrong})
+    assert str(caught.value) == (
+        f"MOTCUA_FORM_OF_ADDRESS={wrong!r}: cần một trong bạn, bác, ông/bà, cô/chú, anh/chị"
+    )
 
 
 @pytest.mark.parametrize("name", ["MOTCUA_ACTION_TOKEN", "MOTCUA_RASA_TOKEN"])

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from knowledge_base.form_of_address import FormOfAddress
 from knowledge_base.forms.errors import Fault
 from knowledge_base.forms.filling.questions import Question, list_questions
 from knowledge_base.forms.filling.reading import as_written
@@ -36,14 +37,25 @@ class Progress:
 
 @dataclass(frozen=True)
 class Draft:
-    """The answers by key of their question; `reopened` is the key of one being corrected."""
+    """The answers by key of their question; `reopened` is the key of one being corrected.
+
+    `address` is the word for whoever fills the form in.
+    """
 
     form: Form
     given: Mapping[str, str] = field(default_factory=dict)
     reopened: str | None = None
+    address: FormOfAddress = FormOfAddress.BAN
 
     @classmethod
-    def read(cls, form: Form, given: Mapping[str, str], reopened: str | None, today: date) -> Draft:
+    def read(
+        cls,
+        form: Form,
+        given: Mapping[str, str],
+        reopened: str | None,
+        today: date,
+        address: FormOfAddress = FormOfAddress.BAN,
+    ) -> Draft:
         """A draft from what a browser sends back: checked again, strange keys dropped."""
         kept: dict[str, str] = {}
         for _ in range(len(given) + 1):
@@ -54,7 +66,7 @@ class Draft:
             if not found:
                 break
             kept |= found
-        return cls(form, kept, reopened if reopened in kept else None)
+        return cls(form, kept, reopened if reopened in kept else None, address)
 
     @cached_property
     def questions(self) -> list[Question]:
@@ -102,18 +114,18 @@ class Draft:
     def with_answer(self, line: str) -> Draft:
         """The open question answered with a checked `line`, or left blank."""
         assert self.open is not None
-        return Draft(self.form, {**self.given, self.open.key: line})
+        return self._with({**self.given, self.open.key: line})
 
     def with_section_blank(self) -> Draft:
         """The open question and what follows in its section left blank."""
         assert self.open is not None
         blank = {q.key: BLANK for q in self.rest_of_section}
-        return Draft(self.form, {**blank, **self.given, self.open.key: BLANK})
+        return self._with({**blank, **self.given, self.open.key: BLANK})
 
     def with_rest_blank(self) -> Draft:
         """Every question that waits left blank, to have the file with what there is."""
         waiting = {q.key: BLANK for q in self.questions}
-        return Draft(self.form, {**waiting, **self.given})
+        return self._with({**waiting, **self.given})
 
     @property
     def rest_of_section(self) -> list[Question]:
@@ -162,6 +174,9 @@ class Draft:
     def contradictions(self, today: date) -> list[Fault]:
         """What is wrong in it, leaving out what is only missing."""
         return [fault for fault in self.answers(today).faults if not fault.missing]
+
+    def _with(self, given: Mapping[str, str]) -> Draft:
+        return replace(self, given=given, reopened=None)
 
     @staticmethod
     def _row(rows: list[dict[str, str]], number: int) -> dict[str, str]:

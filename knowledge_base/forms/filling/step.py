@@ -86,7 +86,7 @@ def _answer(draft: Draft, question: Question, text: str, today: date) -> Step:
     except ValueRefusedError as error:
         return Step(draft, refused=str(error), proposals=_proposals(question, text, today))
     if not line:
-        return Step(draft, refused=phrase("empty"))
+        return Step(draft, refused=phrase("empty", draft.address))
     after = draft.with_answer(line)
     remarks = [] if question.opens_row else [phrase("written", text=line)]
     if words := _in_words(draft, question, line):
@@ -115,7 +115,7 @@ def _skip(draft: Draft, question: Question) -> Step:
     if question.opens_row:
         return Step(draft.with_answer(phrase("no")))
     name = "left_blank_required" if question.required else "left_blank"
-    return Step(draft.with_answer(BLANK), (phrase(name, label=question.label),))
+    return Step(draft.with_answer(BLANK), (phrase(name, draft.address, label=question.label),))
 
 
 def _skip_section(draft: Draft, question: Question) -> Step:
@@ -133,11 +133,11 @@ def _unknown(draft: Draft, question: Question) -> Step:
 
 def _correct(draft: Draft, said: Said, today: date) -> Step:
     if not said.keys:
-        return Step(draft, (phrase("not_found", label=said.text[:60]),))
+        return Step(draft, (phrase("not_found", draft.address, label=said.text[:60]),))
     found = [question for question in draft.settled if question.key in said.keys]
     if not found:
         return Step(draft)
     if len(found) > 1:
-        return Step(draft, (phrase("which"),), which=tuple(found[:_MOST_OFFERED]))
+        return Step(draft, (phrase("which", draft.address),), which=tuple(found[:_MOST_OFFERED]))
     again = draft.reopen(found[0].key)
     return _answer(again, found[0], said.text, today) if said.text else Step(again)

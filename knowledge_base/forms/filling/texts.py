@@ -7,6 +7,8 @@ from pathlib import Path
 
 import yaml
 
+from knowledge_base.form_of_address import FormOfAddress
+
 __all__ = ["TEXTS_FILE", "phrase"]
 
 TEXTS_FILE = Path(__file__).parent / "texts.yml"
@@ -18,6 +20,6 @@ def _phrases() -> dict[str, str]:
     return texts
 
 
-def phrase(name: str, **parts: object) -> str:
-    """The phrase of this name, with its parts filled in."""
-    return _phrases()[name].format(**parts)
+def phrase(name: str, address: FormOfAddress = FormOfAddress.BAN, /, **parts: object) -> str:
+    """The phrase of this name, with its parts filled in; only ours are said with `address`."""
+    return address(_phrases()[name]).format(**parts)

@@ -13,6 +13,7 @@ from api.zalo.texts import load_zalo_texts
 from api.zalo.windows import Window, window
 from dossiers.news import NewsKind
 from dossiers.status import Status
+from knowledge_base.form_of_address import FormOfAddress
 from tests.api.zalo.conftest import START, run
 from tests.fakes.zalo_server import CITIZEN
 
@@ -93,6 +94,21 @@ def test_a_change_is_told_once_by_what_the_window_allows(talk, zalo, clock, sile
             assert desk.waiting() == 0
 
     run(act())
+
+
+def test_news_address_whoever_follows_as_the_office_wants(talk, zalo, clock):
+    async def act():
+        async with talk(form_of_address=FormOfAddress.BAC, zalo_paid_messages=True) as t:
+            await t.say("chào")
+            desk = await Desk.open(t)
+            await desk.follow()
+            clock.jump(6 * DAY)  # the dossier is late by now
+            await asyncio.to_thread(desk.desk.notices.collect)
+            await desk.relay()
+
+    run(act())
+    assert any("Bác có quyền nhận văn bản xin lỗi" in text for text in zalo.texts_to())
+    assert not any("bạn" in text.lower() for text in zalo.texts_to())
 
 
 def test_without_a_template_news_wait_until_the_person_writes_again(talk, zalo, clock):
