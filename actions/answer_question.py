@@ -29,12 +29,10 @@ __all__ = [
     "ActionAnswerQuestion",
     "answer_choice",
     "answer_question",
-    "is_question_after_all",
 ]
 
 PROCEDURE = "procedure"
 MESSAGE = "message"
-_NEVER_A_CHOICE = ("bribery", "personal_data", "abuse", "prompt_injection", "hand_over")
 
 
 class ActionAnswerQuestion(AnswerAction):
@@ -63,24 +61,6 @@ class ActionAnswerQuestion(AnswerAction):
             if journey is not None:
                 return journey
         return answer_question(self.services, message, intent, memory)
-
-
-def is_question_after_all(services: Services, message: str, intent: Intent, memory: Memory) -> bool:
-    """Tell whether a message whose intent is no question should be answered as one.
-
-    The classifier must be unsure and the search sure: nobody who asks for a procedure is sent away
-    because a long story sounded like something else. A reply to «which one?» is hardly ever
-    anything else.
-    """
-    thresholds = services.engine.config.decision
-    unsure = intent.confidence < thresholds.trust_refusal_of_reply
-    if waits_for_choice(memory) and unsure and intent.name not in _NEVER_A_CHOICE:
-        return True
-    if intent.is_question or intent.confidence >= thresholds.trust_refusal:
-        return False
-    if len(message.split()) < 4:
-        return False
-    return services.engine.decide(message).off_topic < thresholds.overrule_refusal
 
 
 def answer_question(
@@ -210,14 +190,9 @@ def _own_list(services: Services, memory: Memory) -> tuple[Answer, Memory] | Non
 def _aspect(
     services: Services, message: str, intent: Intent | None, waiting: Aspect | None
 ) -> Aspect:
-    """What is asked; a reply to «which one?» that asks nothing keeps what was asked before."""
+    """What is asked; `waiting` is what was asked before a reply to «which one?»."""
     chances = intent.chances if intent else {}
-    if waiting is not None and not services.cues.find(message):
-        sure = services.engine.config.decision.trust_aspect
-        asked = {aspect: c for aspect, c in chances.items() if aspect != Aspect.OVERVIEW}
-        if max(asked.values(), default=0.0) < sure:
-            return waiting
-    return services.cues.choose(message, chances) or Aspect.OVERVIEW
+    return services.aspects.choose(message, chances, waiting) or Aspect.OVERVIEW
 
 
 def _codes(services: Services, message: str, decided: list[Procedure]) -> list[str]:

@@ -9,7 +9,6 @@ from actions.answer_question import (
     PROCEDURE,
     answer_choice,
     answer_question,
-    is_question_after_all,
 )
 from actions.asker import Asker
 from actions.base import AnswerAction
@@ -40,7 +39,7 @@ class ActionChoose(AnswerAction):
         if position is not None:
             return answer_choice(self.services, position, memory, Asker.of(tracker))
         long = len(message.split()) > 5 and intent.name != "choose"
-        if long or is_question_after_all(self.services, message, intent, memory):
+        if long or self.services.overruling.is_question(message, intent, memory):
             return answer_question(self.services, message, intent, memory)
         if again := ask_again(self.services, memory):
             return again

@@ -66,6 +66,11 @@ class Intent:
         return chances
 
     @property
+    def question_chance(self) -> float:
+        """How likely the message asks about a procedure at all."""
+        return sum(self.chances.values())
+
+    @property
     def is_question(self) -> bool:
         """Whether the intent itself asks about a procedure."""
         return self.name.startswith(_PREFIX) or self.name in _TASK_ASPECTS

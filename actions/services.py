@@ -10,9 +10,11 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from actions.overruling import Overruling, load_overruling
 from dossiers.connectors.chosen import SourceSettings, read_source_settings
 from dossiers.desk import DossierDesk, build_desk
 from knowledge_base.answer import AnswerComposer, ListingComposer, Texts, load_texts
+from knowledge_base.answer.aspect_model import AspectChooser, load_aspect_chooser
 from knowledge_base.answer.cues import AspectCues, load_cues
 from knowledge_base.answer.guards import Guards, load_guards
 from knowledge_base.answer.place import PlaceComposer
@@ -40,6 +42,8 @@ class Services:
     listing: ListingComposer
     places: PlaceComposer
     cues: AspectCues
+    aspects: AspectChooser
+    overruling: Overruling
     premises: Premises
     guards: Guards
     life_events: LifeEvents
@@ -64,7 +68,7 @@ def build_services(
     catalogue = load_catalogue(data_folder / "catalogue")
     engine = build_search_engine(catalogue, load_encoder(encoder))
 
-    texts = texts or load_texts()
+    texts, cues = texts or load_texts(), load_cues()
 
     def today() -> date:
         return clock().date()
@@ -75,7 +79,9 @@ def build_services(
         composer=AnswerComposer(texts, today, shipped_forms()),
         listing=ListingComposer(texts),
         places=PlaceComposer(texts, OfficeBook(load_offices(data_folder / OFFICES_FILE))),
-        cues=load_cues(),
+        cues=cues,
+        aspects=load_aspect_chooser(),
+        overruling=load_overruling(engine, cues),
         premises=load_premises(),
         guards=load_guards(),
         life_events=load_life_events(),

@@ -67,7 +67,13 @@ def decision(
     from knowledge_base.catalogue import load_catalogue
     from knowledge_base.encoder import load_encoder
     from knowledge_base.encoder.noise import Typist
-    from knowledge_base.questions import load_ambiguous, load_off_topic, load_questions
+    from knowledge_base.evaluation.dialogues import openings, read_labelled_dialogues
+    from knowledge_base.questions import (
+        CONVERSATIONS_FILE,
+        load_ambiguous,
+        load_off_topic,
+        load_questions,
+    )
     from knowledge_base.search import build_search_engine
     from knowledge_base.search.decision import LEARNED_FILE
     from knowledge_base.search.learning import (
@@ -84,8 +90,10 @@ def decision(
     typist = Typist(load_lexicon().spellings(), teen=0.2, folded=0.3, seed=3)
     for name, weight in learn_weights(engine, held, typist).items():
         typer.echo(f"{name}: {weight}")
-    ambiguous = [text for text, _ in load_ambiguous()]
-    write_models(LEARNED_FILE, learn_decision(engine, held, load_off_topic(), ambiguous, typist))
+    clear, vague = openings(read_labelled_dialogues(CONVERSATIONS_FILE))
+    vague += [text for text, _ in load_ambiguous()]
+    models = learn_decision(engine, held, load_off_topic(), vague, typist, openings=clear)
+    write_models(LEARNED_FILE, models)
     typer.echo(f"Đã ghi {LEARNED_FILE.name}; chép các trọng số trên vào search.yml.")
 
 
@@ -106,3 +114,35 @@ def follow_up() -> None:
     model, right = learn_context(engine, engine.context, turns, load_follow_ups())
     write_context_model(CONTEXT_FILE, model)
     typer.echo(f"{len(turns)} lượt, đúng khi đo chéo {right:.3f}; đã ghi {CONTEXT_FILE.name}")
+
+
+@commands.command("aspect")
+def aspect(
+    chances: Annotated[
+        Path, typer.Option(help="Tệp do bot.evaluation.intent_chances ghi (JSON mỗi dòng).")
+    ],
+) -> None:
+    """Học cách chọn điều được hỏi từ chữ và từ bộ phân loại; ghi aspect_model.yml."""
+    import json
+
+    from actions.intent import Intent
+    from knowledge_base.answer.aspect import Aspect
+    from knowledge_base.answer.aspect_learning import Asked, asked_in, cross_validate, learn_aspects
+    from knowledge_base.answer.aspect_model import ASPECT_MODEL_FILE, write_aspect_model
+    from knowledge_base.answer.cues import load_cues
+    from knowledge_base.evaluation.dialogues import read_labelled_dialogues
+    from knowledge_base.questions import CONVERSATIONS_FILE
+
+    cues = load_cues()
+    rows = [json.loads(line) for line in chances.read_text("utf-8").splitlines()]
+    thought = {row["text"]: Intent("", 0.0, tuple(row["chances"].items())).chances for row in rows}
+    questions = [
+        Asked("", row["text"], Aspect(row["intent"].removeprefix("ask_")), thought[row["text"]])
+        for row in rows
+        if "intent" in row
+    ]
+    dialogues = read_labelled_dialogues(CONVERSATIONS_FILE)
+    turns = [turn for dialogue in dialogues for turn in asked_in(dialogue, thought, cues)]
+    right = cross_validate(cues, turns, questions)
+    write_aspect_model(ASPECT_MODEL_FILE, learn_aspects(cues, [*turns, *questions]))
+    typer.echo(f"{len(turns)} lượt, đúng khi đo chéo {right:.3f}; đã ghi {ASPECT_MODEL_FILE.name}")

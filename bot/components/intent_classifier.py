@@ -126,15 +126,25 @@ class VietnameseIntentClassifier(GraphComponent, IntentClassifier):
         assert self._model is not None
         return [str(name) for name in self._model.predict(_columns(messages))]
 
+    def chances(self, messages: list[Message]) -> list[dict[str, float]]:
+        """For every message the likeliest intents and their chances, all at once."""
+        assert self._model is not None
+        rankings = map(self._ranking, self._model.predict_proba(_columns(messages)))
+        return [{item["name"]: item["confidence"] for item in ranking} for ranking in rankings]
+
     def _classify(self, message: Message) -> None:
         assert self._model is not None
-        chances = self._model.predict_proba(_columns([message]))[0]
-        order = np.argsort(-chances)[: self._config["ranking_length"]]
-        ranking = [
-            {"name": str(self._model.classes_[i]), "confidence": float(chances[i])} for i in order
-        ]
+        ranking = self._ranking(self._model.predict_proba(_columns([message]))[0])
         message.set("intent", ranking[0], add_to_output=True)
         message.set("intent_ranking", ranking, add_to_output=True)
+
+    def _ranking(self, chances: Any) -> list[dict[str, Any]]:
+        """The likeliest intents of one row of chances, the likeliest first."""
+        assert self._model is not None
+        order = np.argsort(-chances)[: self._config["ranking_length"]]
+        return [
+            {"name": str(self._model.classes_[i]), "confidence": float(chances[i])} for i in order
+        ]
 
     def _pipeline(self) -> Pipeline:
         common = {

@@ -31,7 +31,14 @@ from sklearn.model_selection import StratifiedKFold
 from bot.components.intent_classifier import VietnameseIntentClassifier
 from bot.components.vietnamese_tokenizer import VietnameseTokenizer
 
-__all__ = ["cross_validate", "main", "read_examples", "report_page"]
+__all__ = [
+    "cross_validate",
+    "main",
+    "read_examples",
+    "read_messages",
+    "report_page",
+    "train_classifier",
+]
 
 _CONTEXT = ExecutionContext(GraphSchema({}))
 _CONFUSIONS = 25
@@ -60,20 +67,20 @@ _MIDDLE = """
 """
 
 
-def read_examples(folder: Path) -> list[tuple[str, str]]:
-    """Every distinct example with its intent."""
+def read_examples(folder: Path, pattern: str = "*.yml") -> list[tuple[str, str]]:
+    """Every distinct example with its intent, of the files whose names fit."""
     found: dict[str, str] = {}
-    for path in sorted(folder.glob("*.yml")):
+    for path in sorted(folder.glob(pattern)):
         for block in yaml.safe_load(path.read_text("utf-8"))["nlu"]:
             for line in block["examples"].splitlines():
                 found.setdefault(line.removeprefix("- ").strip(), block["intent"])
     return list(found.items())
 
 
-def cross_validate(
-    examples: Sequence[tuple[str, str]], pipeline: Sequence[dict[str, Any]], folds: int
-) -> list[str]:
-    """The intent of every example, guessed by a classifier that was not trained on it."""
+def read_messages(
+    examples: Sequence[tuple[str, str | None]], pipeline: Sequence[dict[str, Any]]
+) -> tuple[list[Message], dict[str, Any]]:
+    """The examples as the tokenizer of `pipeline` leaves them, and the classifier's settings."""
     tokenizer_config, classifier_config = (
         {key: value for key, value in part.items() if key != "name"} for part in pipeline[:2]
     )
@@ -83,18 +90,34 @@ def cross_validate(
         Resource("tokenizer"),
         _CONTEXT,
     )
-    config = {**VietnameseIntentClassifier.get_default_config(), **classifier_config}
-    messages = [Message(data={TEXT: text, INTENT: intent}) for text, intent in examples]
+    labelled = [{TEXT: text, INTENT: intent} for text, intent in examples]
+    messages = [Message(data={k: v for k, v in data.items() if v}) for data in labelled]
     tokenizer.process_training_data(TrainingData(training_examples=messages))
+    return messages, {**VietnameseIntentClassifier.get_default_config(), **classifier_config}
+
+
+def train_classifier(
+    messages: Sequence[Message], config: dict[str, Any]
+) -> VietnameseIntentClassifier:
+    """A classifier that learned from `messages`."""
+    with tempfile.TemporaryDirectory() as folder:
+        classifier = VietnameseIntentClassifier.create(
+            config, LocalModelStorage(Path(folder)), Resource("classifier"), _CONTEXT
+        )
+        classifier.train(TrainingData(training_examples=list(messages)))
+    return classifier
+
+
+def cross_validate(
+    examples: Sequence[tuple[str, str]], pipeline: Sequence[dict[str, Any]], folds: int
+) -> list[str]:
+    """The intent of every example, guessed by a classifier that was not trained on it."""
+    messages, config = read_messages(examples, pipeline)
     intents = [intent for _, intent in examples]
     guessed = list(intents)
     splits = StratifiedKFold(folds, shuffle=True, random_state=1).split(messages, intents)
     for train, test in splits:
-        with tempfile.TemporaryDirectory() as folder:
-            classifier = VietnameseIntentClassifier.create(
-                config, LocalModelStorage(Path(folder)), Resource("classifier"), _CONTEXT
-            )
-            classifier.train(TrainingData(training_examples=[messages[i] for i in train]))
+        classifier = train_classifier([messages[i] for i in train], config)
         for number, intent in zip(test, classifier.guess([messages[i] for i in test]), strict=True):
             guessed[number] = intent
     return guessed

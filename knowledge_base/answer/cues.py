@@ -1,38 +1,25 @@
-"""Words that show which aspects a message asks, weighed together with the intent classifier.
+"""Words that show which aspects a message asks.
 
-«lệ phí bao nhiêu và mất mấy ngày» asks two things; the classifier names one. Of a long story what
-is said last is asked.
+«lệ phí bao nhiêu và mất mấy ngày» asks two things; the classifier names one. Which one comes first
+is weighed in `aspect_model.py`.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge_base.answer.aspect import Aspect
 from knowledge_base.text import Lexicon, fold, has_diacritics, load_lexicon, normalise
 
-__all__ = ["CUES_FILE", "AspectCues", "CueWeights", "load_cues"]
+__all__ = ["CUES_FILE", "AspectCues", "load_cues"]
 
 CUES_FILE = Path(__file__).parent / "cues.yml"
 _MOST = 3
 _GAP = r"(?:\w+\s+){0,3}?"
-
-
-class CueWeights(BaseModel):
-    """How words and the classifier's chances are added, on the scale of logarithms."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    named: float = 1.0
-    last: float = 1.0
-    floor: float = Field(default=0.02, gt=0)
-    overview: float = Field(default=0.1, gt=0, le=1)
 
 
 class AspectCues:
@@ -43,12 +30,13 @@ class AspectCues:
         cues: Mapping[Aspect, Sequence[str]],
         *,
         lexicon: Lexicon | None = None,
-        weights: CueWeights | None = None,
+        questions: Sequence[str] = (),
         extra: Sequence[Aspect] = tuple(Aspect),
         tail_words: int = 30,
     ) -> None:
         """Take the words of every aspect, with their accents; «…» stands for up to three words.
 
+        `questions` are words with which one asks anything at all.
         `extra` may be answered beside what is asked, if the last `tail_words` name them.
         """
         self._patterns = {aspect: _pattern(words) for aspect, words in cues.items()}
@@ -56,7 +44,8 @@ class AspectCues:
             aspect: _pattern([fold(word) for word in words]) for aspect, words in cues.items()
         }
         self._lexicon = lexicon
-        self._weights = weights or CueWeights()
+        self._questions = _pattern(questions)
+        self._folded_questions = _pattern([fold(word) for word in questions])
         self._extra = frozenset(extra)
         self._tail_words = tail_words
 
@@ -65,24 +54,15 @@ class AspectCues:
         spans = self._spans(self._read(message))
         return sorted(spans, key=lambda aspect: spans[aspect][0])
 
-    def choose(self, message: str, chances: Mapping[Aspect, float]) -> Aspect | None:
-        """The aspect that words and the classifier's `chances` speak for; None without either."""
-        spans = self._spans(self._read(message))
-        if not spans and not chances:
-            return None
-        last = max((end for _, end in spans.values()), default=-1)
+    def named(self, message: str) -> dict[Aspect, tuple[int, int]]:
+        """Where in the message, as it is read, each aspect is first named and last named."""
+        return self._spans(self._read(message))
 
-        def total(aspect: Aspect) -> float:
-            chance = max(chances.get(aspect, 0.0), self._weights.floor)
-            if aspect == Aspect.OVERVIEW and spans and aspect not in spans:
-                chance = min(chance, self._weights.overview)
-            score = math.log(chance)
-            if aspect in spans:
-                score += self._weights.named
-                score += self._weights.last if spans[aspect][1] == last else 0.0
-            return score
-
-        return max([*chances, *(a for a in spans if a not in chances)], key=total)
+    def asks(self, message: str) -> bool:
+        """Tell whether `message` asks anything at all, or only tells something."""
+        text = self._read(message)
+        questions = self._questions if has_diacritics(text) else self._folded_questions
+        return "?" in message or bool(questions.search(text))
 
     def asked(self, message: str, intended: Aspect) -> list[Aspect]:
         """The intended aspect first, then others that the end of the message names as well."""
@@ -118,21 +98,21 @@ class AspectCues:
 def _pattern(words: Sequence[str]) -> re.Pattern[str]:
     ordered = sorted(words, key=len, reverse=True)
     parts = [_GAP.join(re.escape(part) for part in word.split("… ")) for word in ordered]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)" if parts else r"(?!)")
 
 
 def load_cues(path: Path = CUES_FILE) -> AspectCues:
-    """Read the words of every aspect and their weights.
+    """Read the words of every aspect.
 
     Raises:
-        ValueError: an aspect or a weight is unknown, naming it.
+        ValueError: an aspect is unknown, naming it.
     """
     data = yaml.safe_load(path.read_text("utf-8"))
     words = {Aspect(key): [normalise(w) for w in found] for key, found in data["words"].items()}
     return AspectCues(
         words,
         lexicon=load_lexicon(),
-        weights=CueWeights.model_validate(data["weights"]),
+        questions=[normalise(word) for word in data["questions"]],
         extra=[Aspect(name) for name in data["extra"]],
         tail_words=int(data["tail_words"]),
     )

@@ -22,6 +22,7 @@ __all__ = [
     "LabelledTurn",
     "TurnOutcome",
     "holds_dialogues",
+    "openings",
     "read_labelled_dialogues",
     "summarise_turns",
 ]
@@ -108,6 +109,13 @@ def read_labelled_dialogues(path: Path) -> list[LabelledDialogue]:
         EvaluationError: a line is not of the form, naming file and line.
     """
     return read_rows(path, LabelledDialogue)
+
+
+def openings(dialogues: Sequence[LabelledDialogue]) -> tuple[list[str], list[str]]:
+    """The first messages that ask for a procedure: those that are clear, and the vague ones."""
+    first = [dialogue.turns[0] for dialogue in dialogues if dialogue.turns[0].gold]
+    clear = [turn.user for turn in first if turn.ask != AMBIGUOUS]
+    return clear, [turn.user for turn in first if turn.ask == AMBIGUOUS]
 
 
 def summarise_turns(outcomes: Sequence[TurnOutcome]) -> dict[str, Any]:

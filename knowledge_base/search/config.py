@@ -41,10 +41,6 @@ class DecisionThresholds(BaseModel):
     vague_above: Share
     near_share_if_vague: Share
     general_within: Annotated[float, Field(ge=0)]
-    trust_refusal: Share
-    trust_refusal_of_reply: Share
-    trust_aspect: Share
-    overrule_refusal: Share
 
 
 class FollowUp(BaseModel):

@@ -89,7 +89,7 @@ def context_rows(
     before = np.isin(numbers, recent) * (1 - stays)
     sibling = np.isin(numbers, siblings) * (1 - stays)
     new = 1 - np.maximum(stays, sibling)
-    length, moving = float(np.log1p(content)), model.moves(message)
+    length, moving = float(np.log1p(content)), model.moving.score(message)
     # With nothing before it there is only the current one to come back to.
     back = float(bool(recent) and model.points_back(message))
     columns: Mapping[str, NDArray[np.floating]] = {

@@ -17,16 +17,14 @@ from knowledge_base.evaluation.dialogues import LabelledDialogue, LabelledTurn
 from knowledge_base.evaluation.questions import AMBIGUOUS, OUT_OF_SCOPE
 from knowledge_base.procedure import Procedure
 from knowledge_base.search.context import Conversation, context_rows
-from knowledge_base.search.context_model import FEATURES, ContextModel, ngrams
+from knowledge_base.search.context_model import FEATURES, ContextModel
 from knowledge_base.search.engine import SearchEngine
 from knowledge_base.search.followup import content_words, what_is_said
+from knowledge_base.search.word_learning import learn_words
 
 __all__ = ["Turn", "followed_turns", "learn_context", "right_share"]
 
 _FOLDS = 5
-_STAYS_WEIGHT = 2.2
-"""How much a message that asks on counts beside one that moves on: the conversations written to
-learn from move on more often (59 of 100 messages) than people do (about 40)."""
 _WORDS = 400
 _MOST_RECENT = 5
 _KINDS = ("stays", "sibling", "recent", "new")
@@ -95,7 +93,7 @@ def learn_context(
         kept = [turn for turn, number in zip(turns, folds, strict=True) if number != fold]
         learned = _learn_words(model, kept, stays)
         for index in np.flatnonzero(folds == fold):
-            moving[index] = learned.moves(turns[int(index)].message)
+            moving[index] = learned.moving.score(turns[int(index)].message)
     choices = [_choice(engine, model, turn) for turn in turns]
     for choice, said in zip(choices, moving, strict=True):
         choice.set_moving(said)
@@ -118,10 +116,9 @@ def right_share(engine: SearchEngine, model: ContextModel, turns: Sequence[Turn]
 class _Choices:
     """The features of the procedures to choose from, and which of them are right."""
 
-    def __init__(self, rows: NDArray[np.float64], right: NDArray[np.bool_], weight: float) -> None:
+    def __init__(self, rows: NDArray[np.float64], right: NDArray[np.bool_]) -> None:
         self.rows = rows
         self.right = right
-        self.weight = weight
 
     def set_moving(self, moving: float) -> None:
         """Replace what the words say of moving on."""
@@ -143,7 +140,7 @@ def _choice(engine: SearchEngine, model: ContextModel, turn: Turn) -> _Choices:
         engine, model, said.text, turn.conversation, content, denied=said.denied
     )
     right = np.array([procedure.code in turn.right for procedure in procedures])
-    return _Choices(rows, right, 1.0 if turn.moves else _STAYS_WEIGHT)
+    return _Choices(rows, right)
 
 
 def _folds(turns: Sequence[Turn], seed: int) -> NDArray[np.int64]:
@@ -153,20 +150,11 @@ def _folds(turns: Sequence[Turn], seed: int) -> NDArray[np.int64]:
 
 
 def _learn_words(model: ContextModel, turns: Sequence[Turn], stays: Sequence[str]) -> ContextModel:
-    """The words that tell moving on from staying: the weightiest of a logistic regression."""
-    from sklearn.feature_extraction.text import CountVectorizer
-    from sklearn.linear_model import LogisticRegression
-
-    texts = [turn.message for turn in turns] + list(stays)
-    moved = [turn.moves for turn in turns] + [False] * len(stays)
-    counter = CountVectorizer(analyzer=ngrams, min_df=2, binary=True)
-    found = LogisticRegression(C=0.1, solver="liblinear").fit(counter.fit_transform(texts), moved)
-    weights = dict(zip(counter.get_feature_names_out(), found.coef_[0], strict=True))
-    ordered = sorted(weights, key=lambda gram: (-abs(weights[gram]), gram))[:_WORDS]
-    moving = {gram: round(float(weights[gram]), 2) for gram in sorted(ordered)}
-    return model.model_copy(
-        update={"moving": moving, "intercept": round(float(found.intercept_[0]), 3)}
-    )
+    """The words that tell moving on from staying."""
+    moved = [turn.message for turn in turns if turn.moves]
+    stayed = [turn.message for turn in turns if not turn.moves]
+    words = learn_words(moved, [*stayed, *stays], most=_WORDS, balanced=False)
+    return model.model_copy(update={"moving": words})
 
 
 def _learn_weights(choices: Sequence[_Choices], ridge: float) -> NDArray[np.float64]:
@@ -183,8 +171,8 @@ def _learn_weights(choices: Sequence[_Choices], ridge: float) -> NDArray[np.floa
             shares = np.exp(totals - totals.max())
             right = np.where(choice.right, shares, 0.0)
             lost = float(np.log(shares.sum()) - np.log(right.sum()))
-            value += choice.weight * lost
-            slope = slope + choice.weight * (rows.T @ (shares / shares.sum() - right / right.sum()))
+            value += lost
+            slope = slope + rows.T @ (shares / shares.sum() - right / right.sum())
         return value, slope
 
     found = minimize(loss, np.zeros(len(FEATURES)), jac=True, method="L-BFGS-B")

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from knowledge_base.errors import SearchFileError
-from knowledge_base.text import fold, normalise, words
+from knowledge_base.search.word_model import WordModel
+from knowledge_base.text import fold, normalise
 from knowledge_base.yaml_file import YamlFile
 
 __all__ = [
@@ -24,7 +25,6 @@ __all__ = [
     "FEATURES",
     "ContextModel",
     "load_context_model",
-    "ngrams",
     "write_context_model",
 ]
 
@@ -65,8 +65,7 @@ class ContextModel(BaseModel):
 
     weights: dict[str, float]
     back: list[str]
-    intercept: float
-    moving: dict[str, float]
+    moving: WordModel
 
     @model_validator(mode="after")
     def _known_features(self) -> ContextModel:
@@ -88,16 +87,6 @@ class ContextModel(BaseModel):
     def points_back(self, message: str) -> bool:
         """Tell whether `message` says that it returns to what was spoken of before."""
         return bool(self._back.search(fold(normalise(message))))
-
-    def moves(self, message: str) -> float:
-        """How far the words of `message` speak of something else (log odds)."""
-        return self.intercept + sum(self.moving.get(gram, 0.0) for gram in ngrams(message))
-
-
-def ngrams(message: str) -> set[str]:
-    """The words and pairs of words of `message`, without diacritics; «^» stands at the start."""
-    said = ["^", *words(fold(normalise(message)))]
-    return {*said, *(" ".join(pair) for pair in zip(said, said[1:], strict=False))}
 
 
 def load_context_model(path: Path = CONTEXT_FILE) -> ContextModel:

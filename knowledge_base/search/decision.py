@@ -23,6 +23,7 @@ from knowledge_base.procedure import Level
 from knowledge_base.search.config import DecisionThresholds
 from knowledge_base.search.hit import Hit
 from knowledge_base.search.signals import SIGNALS
+from knowledge_base.search.word_model import WordModel
 from knowledge_base.text import fold, normalise, words
 from knowledge_base.yaml_file import YamlFile
 
@@ -86,12 +87,14 @@ class LogisticModel(BaseModel):
 
 
 class DecisionModels(BaseModel):
-    """The two learned models."""
+    """The two learned models, and the words that speak for either."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     off_topic: LogisticModel
     ambiguous: LogisticModel
+    off_topic_words: WordModel
+    ambiguous_words: WordModel
 
 
 def load_decision_models(path: Path = LEARNED_FILE) -> DecisionModels:

@@ -175,7 +175,9 @@ class SearchEngine:
         similarities: NDArray[np.float32] = self._off_topic @ self._vector(topic.topic)
         if without is not None:
             similarities = np.delete(similarities, without)
-        return read_signals(hits, topic, similarities)
+        models = self._models
+        words_speak = models.off_topic_words.score(message), models.ambiguous_words.score(message)
+        return read_signals(hits, topic, similarities, words_speak)
 
     @functools.lru_cache(maxsize=64)  # noqa: B019 (one engine a process; a message is read thrice)
     def _vector(self, text: str) -> NDArray[np.float32]:

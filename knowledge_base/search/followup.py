@@ -17,7 +17,14 @@ from knowledge_base.search.engine import SearchEngine
 from knowledge_base.search.hit import Hit
 from knowledge_base.text import fold, has_diacritics, normalise, words
 
-__all__ = ["Reading", "Said", "content_words", "read_message", "what_is_said"]
+__all__ = [
+    "Reading",
+    "Said",
+    "content_words",
+    "read_message",
+    "what_is_said",
+    "words_of_its_own",
+]
 
 # «tách xong rồi sang tên…», «mở rồi thì khai thuế…»: what was done, and what comes after it.
 _DONE = re.compile(
@@ -172,6 +179,11 @@ def content_words(engine: SearchEngine, message: str) -> list[str]:
         return [word for word in words(rest) if word not in config.pointing]
     rest = config.aside_folded.sub(" ", topic.topic)
     return [word for word in words(rest) if word not in config.pointing_folded]
+
+
+def words_of_its_own(engine: SearchEngine, message: str) -> list[str]:
+    """The content words of `message` behind «không phải, tôi hỏi …»."""
+    return content_words(engine, _without_correction(engine, message))
 
 
 def _answer(procedure: Procedure) -> Decision:

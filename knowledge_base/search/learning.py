@@ -24,6 +24,7 @@ from knowledge_base.search.decision import DecisionModels, LogisticModel
 from knowledge_base.search.engine import SearchEngine
 from knowledge_base.search.hit import FEATURES
 from knowledge_base.search.signals import SIGNALS
+from knowledge_base.search.word_learning import held_out_scores, learn_words
 
 __all__ = ["hold_back", "learn_decision", "learn_weights", "write_models"]
 
@@ -81,20 +82,48 @@ def learn_decision(
     ambiguous: Sequence[str],
     typist: Typist,
     *,
+    openings: Sequence[str] = (),
     answerable: int = 1200,
 ) -> DecisionModels:
     """Learn when a message is off topic, and when it is ambiguous.
 
-    Short plain phrasings and the names of guided procedures count several times: being short alone
-    does not make a message vague.
+    `openings` are clear messages that begin a conversation, as they were typed. Short plain
+    phrasings and the names of guided procedures count several times: being short alone does not
+    make a message vague.
     """
-    clear = [_signals(engine, typist.write(phrasing)) for phrasing, _ in held[:answerable]]
+    clear_texts = [typist.write(phrasing) for phrasing, _ in held[:answerable]]
     short = [phrasing for phrasing, _ in held if len(phrasing.split()) <= _SHORT]
     names = [p.name for p in engine.catalogue if p.source.kind == SourceKind.GUIDANCE]
-    clear += [_signals(engine, typist.write(text)) for text in (*short, *names)]
+    clear_texts += [*(typist.write(text) for text in (*short, *names)), *openings]
+    asking = [*clear_texts, *ambiguous]
+    clear = np.array([_signals(engine, text) for text in clear_texts])
     off = [_signals(engine, text, without=number) for number, text in enumerate(off_topic)]
-    vague = [_signals(engine, text) for text in ambiguous]
-    return DecisionModels(off_topic=_fit([*clear, *vague], off), ambiguous=_fit(clear, vague))
+    vague = np.array([_signals(engine, text) for text in ambiguous])
+    return DecisionModels(
+        off_topic=_fit(
+            *_with_words("off_topic_words", np.array(off), off_topic, [*clear, *vague], asking)
+        ),
+        ambiguous=_fit(*_with_words("ambiguous_words", vague, ambiguous, clear, clear_texts)),
+        off_topic_words=learn_words(off_topic, asking),
+        ambiguous_words=learn_words(ambiguous, clear_texts),
+    )
+
+
+def _with_words(
+    signal: str,
+    kind: NDArray[np.float64],
+    kind_texts: Sequence[str],
+    others: Sequence[NDArray[np.float64]] | NDArray[np.float64],
+    other_texts: Sequence[str],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The signals of both, this one by words that were learned without each message.
+
+    The other signal of words is set aside: it would know these messages.
+    """
+    rows = np.vstack([kind, np.array(others)])
+    rows[:, [SIGNALS.index("off_topic_words"), SIGNALS.index("ambiguous_words")]] = 0.0
+    rows[:, SIGNALS.index(signal)] = held_out_scores(kind_texts, other_texts)
+    return rows[len(kind) :], rows[: len(kind)]
 
 
 def _signals(engine: SearchEngine, text: str, *, without: int | None = None) -> NDArray[np.float64]:
@@ -102,10 +131,8 @@ def _signals(engine: SearchEngine, text: str, *, without: int | None = None) -> 
     return engine.signals(text, hits, without=without)
 
 
-def _fit(
-    negative: Sequence[NDArray[np.float64]], positive: Sequence[NDArray[np.float64]]
-) -> LogisticModel:
-    rows = np.array([*negative, *positive])
+def _fit(negative: NDArray[np.float64], positive: NDArray[np.float64]) -> LogisticModel:
+    rows = np.vstack([negative, positive])
     labels = [0] * len(negative) + [1] * len(positive)
     scaler = StandardScaler().fit(rows)
     model = LogisticRegression(C=1.0, max_iter=2000).fit(scaler.transform(rows), labels)

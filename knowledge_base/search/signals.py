@@ -28,19 +28,28 @@ SIGNALS = (
     "third",
     "fourth",
     "fields",
+    "off_topic_words",
+    "ambiguous_words",
 )
 """The signals, in the order in which the learned coefficients stand.
 
 The best score and its evidence; how near the message is to messages that ask for no procedure (mean
 cosine of the three nearest); how many words its topic has; how far the second to fourth hits are
-behind the first; over how many fields the first four are spread.
+behind the first; over how many fields the first four are spread; how far its words speak for asking
+for no procedure, and for being vague (log odds).
 """
 
 
 def read_signals(
-    hits: Sequence[Hit], topic: Topic, off_topic: NDArray[np.float32]
+    hits: Sequence[Hit],
+    topic: Topic,
+    off_topic: NDArray[np.float32],
+    words_speak: tuple[float, float],
 ) -> NDArray[np.float64]:
-    """Return the signals of a search; `off_topic` holds cosines with off-topic messages."""
+    """Return the signals of a search.
+
+    `off_topic` holds cosines with off-topic messages, `words_speak` the last two signals.
+    """
     best = hits[0]
     scores = [hit.score for hit in hits[:4]] + [0.0] * (4 - len(hits))
     top = max(scores[0], 1e-6)
@@ -61,6 +70,7 @@ def read_signals(
             scores[2] / top,
             scores[3] / top,
             len({hit.procedure.field for hit in hits[:4]}),
+            *words_speak,
         ],
         dtype=np.float64,
     )

@@ -12,6 +12,7 @@ from knowledge_base.search import SearchEngine, load_search_config
 from knowledge_base.search.decision import DecisionModels, LogisticModel
 from knowledge_base.search.hit import FEATURES
 from knowledge_base.search.signals import SIGNALS
+from knowledge_base.search.word_model import WordModel
 from knowledge_base.text import Lexicon
 from tests.actions.talk import Talk
 from tests.factories import make_bare, make_channel, make_procedure, make_requirement
@@ -80,16 +81,17 @@ def step_at(signal, limit, *, sharpness):
 def make_engine(procedures):
     shipped = load_search_config()
     decision = {"refuse_above": 0.5, "ask_back_above": 0.5, "near_share": 0.8, "choices": 4}
-    guard = {"trust_refusal": 0.45, "overrule_refusal": 0.15}
     config = shipped.model_copy(
         update={
             "weights": {feature: WEIGHTS.get(feature, 0.0) for feature in FEATURES},
-            "decision": shipped.decision.model_copy(update=decision | guard),
+            "decision": shipped.decision.model_copy(update=decision),
         }
     )
     models = DecisionModels(
         off_topic=step_at("score", 0.4, sharpness=-200.0),
         ambiguous=step_at("second", 0.75, sharpness=200.0),
+        off_topic_words=WordModel(),
+        ambiguous_words=WordModel(),
     )
     lexicon = Lexicon(spelling={"ko": "không"}, synonyms={})
     catalogue = Catalogue(procedures)

@@ -137,7 +137,8 @@ def test_several_aspects_in_one_question_are_all_answered(talk):
 
 
 def test_an_unclear_aspect_is_taken_from_the_words(talk):
-    answer = talk.say("đăng ký kết hôn mất mấy ngày", "ask_overview")
+    ranking = [("ask_time", 0.2)]
+    answer = talk.say("đăng ký kết hôn mất mấy ngày", "ask_overview", 0.6, ranking=ranking)
     assert answer.aspect == Aspect.TIME
 
 

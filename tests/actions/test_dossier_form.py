@@ -264,3 +264,14 @@ def test_many_conversations_from_one_address_are_counted_together(services):
         headlines.append(dossier(answer).headline)
     assert all("quá nhiều lần" in headline for headline in headlines[50:])
     assert not any("quá nhiều lần" in headline for headline in headlines[:50])
+
+
+def test_an_unsure_question_of_a_dossier_that_names_a_procedure_is_answered(talk):
+    message = "hai đứa đăng ký kết hôn mà tên trong giấy không khớp"
+    ranking = [("ask_steps", 0.3)]
+    answer = talk.say(
+        message, "dossier_status", 0.4, ranking=ranking, action="action_dossier_status"
+    )
+    assert answer.procedure_code == MARRIAGE
+    sure = talk.say(message, "dossier_status", 0.9, ranking=ranking, action="action_dossier_status")
+    assert sure.procedure_code is None

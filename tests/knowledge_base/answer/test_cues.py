@@ -49,25 +49,24 @@ def test_no_more_than_three_aspects_are_answered_at_once(cues):
     assert cues.asked(message, Aspect.STEPS) == [Aspect.STEPS, Aspect.DOCUMENTS, Aspect.WHERE]
 
 
-def test_words_overrule_a_classifier_that_is_not_sure(cues):
-    chances = {Aspect.STEPS: 0.6, Aspect.DOCUMENTS: 0.2}
-    assert cues.choose("nhà có việc, phải mang theo những gì", chances) == Aspect.DOCUMENTS
-    assert cues.choose("nhà có việc", chances) == Aspect.STEPS
+@pytest.mark.parametrize(
+    ("message", "asks"),
+    [
+        ("em muốn mở quán phở", False),
+        ("bằng lái bị mất rồi", False),
+        ("mở quán phở có phải xin phép không", True),
+        ("Mở quán phở?", True),
+        ("", False),
+    ],
+)
+def test_a_message_asks_or_only_tells(cues, message, asks):
+    assert cues.asks(message) is asks
+    assert cues.asks(fold(message)) is asks
 
 
-def test_what_is_named_last_weighs_more(cues):
-    chances = {Aspect.FEE: 0.3, Aspect.WHERE: 0.3}
-    assert cues.choose("không mất tiền là ở chỗ nào", chances) == Aspect.WHERE
-    assert cues.choose("ở chỗ nào, có mất tiền không", chances) == Aspect.FEE
-
-
-def test_a_summary_gives_way_to_what_is_named(cues):
-    assert cues.choose("tạm trú mất mấy ngày", {Aspect.OVERVIEW: 0.9}) == Aspect.TIME
-    assert cues.choose("tạm trú", {Aspect.OVERVIEW: 0.9}) == Aspect.OVERVIEW
-
-
-def test_without_words_and_chances_nothing_is_chosen(cues):
-    assert cues.choose("đăng ký tạm trú", {}) is None
+def test_where_an_aspect_is_named(cues):
+    named = cues.named("ở đâu, phí bao nhiêu, nộp ở đâu")
+    assert named[Aspect.WHERE][0] < named[Aspect.FEE][0] < named[Aspect.WHERE][1]
 
 
 def test_a_part_of_a_longer_phrase_names_nothing_of_its_own(cues):

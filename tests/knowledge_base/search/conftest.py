@@ -9,6 +9,7 @@ from knowledge_base.search.context_model import ContextModel
 from knowledge_base.search.decision import DecisionModels, LogisticModel
 from knowledge_base.search.hit import FEATURES
 from knowledge_base.search.signals import SIGNALS
+from knowledge_base.search.word_model import WordModel
 from knowledge_base.text import Lexicon
 from tests.factories import make_procedure, make_requirement
 from tests.knowledge_base.search.hashing_encoder import HashingEncoder
@@ -82,7 +83,10 @@ def make_model(signal, limit, steepness):
 
 
 MODELS = DecisionModels(
-    off_topic=make_model("score", 0.5, 20.0), ambiguous=make_model("margin", 0.05, 100.0)
+    off_topic=make_model("score", 0.5, 20.0),
+    ambiguous=make_model("margin", 0.05, 100.0),
+    off_topic_words=WordModel(weights={"mua": 1.5}),
+    ambiguous_words=WordModel(weights={"lai": 0.5}),
 )
 
 
@@ -100,8 +104,7 @@ CONTEXT = ContextModel(
         "stays_if_moving": -1.0,
     },
     back=["quay lại"],
-    intercept=0.0,
-    moving={"thoi": 1.0, "duoc": -1.0},
+    moving=WordModel(weights={"thoi": 1.0, "duoc": -1.0}),
 )
 
 

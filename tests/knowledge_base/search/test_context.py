@@ -12,7 +12,6 @@ from knowledge_base.search.context_learning import followed_turns, learn_context
 from knowledge_base.search.context_model import (
     FEATURES,
     load_context_model,
-    ngrams,
     write_context_model,
 )
 from tests.knowledge_base.search.conftest import BIRTH, CONTEXT, DEATH, FIRST, LOST, MARRIAGE
@@ -57,10 +56,6 @@ def test_the_choice_comes_with_its_chance(engine):
     assert 0.1 < choice.chance <= 1
 
 
-def test_pairs_of_words_are_read_without_accents():
-    assert ngrams("Thế còn Phí?") == {"^", "the", "con", "phi", "^ the", "the con", "con phi"}
-
-
 def make_dialogue(number, *turns):
     return LabelledDialogue(
         id=f"d{number}",
@@ -99,7 +94,7 @@ def test_weights_are_learned_that_follow_the_conversations(engine):
     assert right == 1.0
     assert right_share(engine, model, turns) == 1.0
     assert model.back == CONTEXT.back
-    assert model.moves("thôi đánh rơi") > model.moves("mấy ngày thì được")
+    assert model.moving.score("thôi đánh rơi") > model.moving.score("mấy ngày thì được")
 
 
 def test_a_model_is_read_as_it_was_written(tmp_path):

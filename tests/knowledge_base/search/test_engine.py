@@ -271,3 +271,9 @@ def test_a_question_without_accents_finds_what_the_accented_one_finds(engine):
         accented = [(hit.procedure.code, hit.score) for hit in engine.search(name)]
         folded = [(hit.procedure.code, hit.score) for hit in engine.search(fold(name))]
         assert folded == accented
+
+
+def test_what_the_words_of_a_message_say_is_a_signal(engine):
+    places = [SIGNALS.index(name) for name in ("off_topic_words", "ambiguous_words")]
+    values = engine.signals("trời mưa lại", engine.search("trời mưa lại"))
+    assert values[places].tolist() == [1.5, 0.5]

@@ -15,12 +15,18 @@ EVIDENCE = {
 NO_SIMILARITIES = np.zeros(0, dtype=np.float32)
 
 
-def read(*scores, fields=("Hộ tịch",) * 9, topic="làm giấy khai sinh", off_topic=NO_SIMILARITIES):
+def read(
+    *scores,
+    fields=("Hộ tịch",) * 9,
+    topic="làm giấy khai sinh",
+    off_topic=NO_SIMILARITIES,
+    words_speak=(0.0, 0.0),
+):
     hits = [
         Hit(make_procedure(f"1.00000{n}", field=fields[n]), score, EVIDENCE)
         for n, score in enumerate(scores)
     ]
-    values = read_signals(hits, Topic(topic, topic, ()), off_topic)
+    values = read_signals(hits, Topic(topic, topic, ()), off_topic, words_speak)
     assert values.shape == (len(SIGNALS),)
     return dict(zip(SIGNALS, values, strict=True))
 
@@ -55,6 +61,11 @@ def test_the_three_nearest_messages_off_topic_count():
     nearest = np.array([0.1, 0.9, 0.6, 0.3], dtype=np.float32)
     assert read(2.0, off_topic=nearest)["off_topic_meaning"] == pytest.approx(0.6)
     assert read(2.0)["off_topic_meaning"] == 0
+
+
+def test_what_the_words_speak_for_is_told():
+    found = read(2.0, words_speak=(-1.5, 0.5))
+    assert (found["off_topic_words"], found["ambiguous_words"]) == (-1.5, 0.5)
 
 
 def test_a_search_that_found_nothing_has_signals():
