@@ -161,7 +161,10 @@ def main() -> None:
     guessed = cross_validate(examples, pipeline, options.folds)
     now = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh"))
     page = report_page([intent for _, intent in examples], guessed, options.folds, now)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(page, "utf-8")
+    print("\n".join(line for line in page.splitlines() if line.startswith("- ")))  # noqa: T201
+    print(f"Đã ghi {options.out}")  # noqa: T201
 
 
 if __name__ == "__main__":
