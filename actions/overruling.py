@@ -36,8 +36,8 @@ class _Alone(BaseModel):
     search: Share
 
 
-class _InTalk(BaseModel):
-    """For a message that follows an answer about a procedure."""
+class _Limits(BaseModel):
+    """Within which a message is a question."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -53,12 +53,14 @@ class OverrulingRules(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     strict: list[str]
+    steering: list[str]
     never_a_choice: list[str]
     trust_in_choice: Share
     alone: _Alone
-    in_talk: _InTalk
-    strict_in_talk: _InTalk
-    reply_in_talk: _InTalk
+    in_talk: _Limits
+    strict_in_talk: _Limits
+    reply_in_talk: _Limits
+    while_steering: _Limits
 
 
 class Overruling:
@@ -81,6 +83,8 @@ class Overruling:
             return False
         if memory.procedure_code and self._goes_on(message, intent):
             return True
+        if intent.name in rules.steering and self._fits(message, intent, rules.while_steering):
+            return True
         if intent.confidence >= rules.alone.trust or len(message.split()) < rules.alone.words:
             return False
         return self._off_topic(message) < rules.alone.search
@@ -100,10 +104,15 @@ class Overruling:
         elif intent.name in _REPLIES:
             # «không, tôi nói cái máy chưa có biển cơ» denies, and asks.
             rules = self._rules.reply_in_talk
+        named = bool(self._cues.find(message))
+        return self._fits(message, intent, rules, named=named)
+
+    def _fits(self, message: str, intent: Intent, rules: _Limits, *, named: bool = False) -> bool:
+        """Tell whether the message is within `rules`; `named`: it says what is asked."""
         if intent.confidence > rules.trust or intent.question_chance < rules.question:
             return False
         says = len(words_of_its_own(self._engine, message)) >= rules.own_words
-        return (says or bool(self._cues.find(message))) and self._off_topic(message) < rules.search
+        return (says or named) and self._off_topic(message) < rules.search
 
     def _off_topic(self, message: str) -> float:
         return self._engine.decide(message).off_topic

@@ -20,7 +20,6 @@ TEXT_LIMIT = 2000
 """Longer texts are refused by Zalo (error -210)."""
 MOST_MESSAGES = 3
 _TEXTS = Path(__file__).parent / "zalo.yml"
-_LONGEST_LABEL = 200
 _BETWEEN = "\n\n"
 _DOCUMENTS = (".pdf", ".doc", ".docx")
 
@@ -135,7 +134,7 @@ class ZaloRenderer:
         if not choices:
             return ""
         lines = [
-            f"{number}. {_shortened(choice.label)}" for number, choice in enumerate(choices, 1)
+            f"{number}. {' '.join(choice.label.split())}" for number, choice in enumerate(choices, 1)
         ]
         return unicodedata.normalize("NFC", "\n".join([self._texts["choose"], *lines]))
 
@@ -158,9 +157,3 @@ class ZaloRenderer:
 
 def _joined(*parts: str) -> str:
     return _BETWEEN.join(part for part in parts if part)
-
-
-def _shortened(label: str) -> str:
-    """A label on one line; the message behind it stays whole."""
-    label = " ".join(label.split())
-    return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"

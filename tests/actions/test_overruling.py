@@ -86,6 +86,22 @@ def test_what_is_strictly_refused_needs_more_in_a_talk_too(overruling, name):
     assert overruling(0.4).is_question(STORY, heard(name, 0.5, 0.3), TALK)
 
 
+@pytest.mark.parametrize(
+    ("message", "off_topic", "confidence", "question"),
+    [
+        ("làm lại sổ đỏ", 0.01, 0.9, True),
+        ("làm lại sổ đỏ", 0.01, 0.97, False),
+        ("làm lại từ đầu", 0.2, 0.5, False),
+        ("làm lại", 0.01, 0.5, False),
+    ],
+)
+def test_what_names_a_procedure_does_not_steer(
+    overruling, message, off_topic, confidence, question
+):
+    intent = Intent("start_over", confidence)
+    assert overruling(off_topic).is_question(message, intent, Memory()) is question
+
+
 def test_a_denial_with_words_of_its_own_asks_something_else(overruling):
     denial = Intent("deny", SURE)
     asked = "không phải, tôi hỏi khai sinh cho đứa lớn cơ"
@@ -116,4 +132,4 @@ def test_every_intent_that_is_named_exists(services):
     folder = OVERRULING_FILE.parent.parent / "bot" / "domain"
     domain = yaml.safe_load((folder / "domain.yml").read_text("utf-8"))
     known = {next(iter(i)) if isinstance(i, dict) else i for i in domain["intents"]}
-    assert {*rules.strict, *rules.never_a_choice} <= known
+    assert {*rules.strict, *rules.steering, *rules.never_a_choice} <= known

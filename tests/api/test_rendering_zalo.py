@@ -63,6 +63,14 @@ def test_choices_stay_together_in_the_last_message():
     assert messages.texts[1].startswith("Bạn gõ số để chọn:\n1. Việc số 0")
 
 
+def test_a_choice_with_a_long_name_is_named_whole():
+    choices = [Choice(label=f"{n} " + "Thông báo, " * 90, message="x") for n in range(4)]
+    messages = ZaloRenderer().render(answer(Paragraph(text="Bạn cần việc nào?"), choices=choices))
+    read = " ".join("".join([*messages.texts, *messages.rest]).split())
+    assert read.count("Thông báo,") == 4 * 90
+    assert all(len(text) <= TEXT_LIMIT for text in messages.texts)
+
+
 def test_text_in_pieces_is_composed_before_it_is_counted():
     (text,) = ZaloRenderer().render(answer(Paragraph(text="e\u0323\u0302" * 1990))).texts
     assert text == "ệ" * 1990
