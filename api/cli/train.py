@@ -139,7 +139,7 @@ def aspect(
     questions = [
         Asked("", row["text"], Aspect(row["intent"].removeprefix("ask_")), thought[row["text"]])
         for row in rows
-        if "intent" in row
+        if row.get("intent", "").startswith("ask_")
     ]
     dialogues = read_labelled_dialogues(CONVERSATIONS_FILE)
     turns = [turn for dialogue in dialogues for turn in asked_in(dialogue, thought, cues)]

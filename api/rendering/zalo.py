@@ -134,7 +134,8 @@ class ZaloRenderer:
         if not choices:
             return ""
         lines = [
-            f"{number}. {' '.join(choice.label.split())}" for number, choice in enumerate(choices, 1)
+            f"{number}. {' '.join(choice.label.split())}"
+            for number, choice in enumerate(choices, 1)
         ]
         return unicodedata.normalize("NFC", "\n".join([self._texts["choose"], *lines]))
 

@@ -28,6 +28,7 @@ __all__ = ["held_out_chances", "main", "turns_of"]
 
 _CITIZENS = "citizens_questions.yml"
 _MOST = 1500
+_MOST_OTHERS = 3000
 _FOLDS = 3
 
 
@@ -57,6 +58,10 @@ def _rows(
         yield row | {"intent": message.get(INTENT)} if labelled else row
 
 
+def _sample(texts: Sequence[str], most: int) -> list[str]:
+    return random.Random(1).sample(texts, min(most, len(texts)))
+
+
 def main() -> None:
     """Read the arguments, train, write the lines."""
     parser = argparse.ArgumentParser(description="Ghi xác suất ý định của các câu đã gán nhãn.")
@@ -66,9 +71,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     pipeline = yaml.safe_load(options.config.read_text("utf-8"))["pipeline"]
-    messages, config = read_messages(read_examples(options.nlu), pipeline)
+    examples = read_examples(options.nlu)
+    messages, config = read_messages(examples, pipeline)
     citizens = [text for text, intent in read_examples(options.nlu, _CITIZENS) if "ask_" in intent]
-    wanted = set(random.Random(1).sample(citizens, min(_MOST, len(citizens))))
+    others = [text for text, intent in examples if "ask_" not in intent]
+    wanted = {*_sample(citizens, _MOST), *_sample(others, _MOST_OTHERS)}
     turns, _ = read_messages([(text, None) for text in turns_of(options.conversations)], pipeline)
     thought = zip(turns, train_classifier(messages, config).chances(turns), strict=True)
     rows = [

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from knowledge_base.errors import SearchFileError
 from knowledge_base.search.hit import FEATURES
 from knowledge_base.search.two_meanings import DeathWords
-from knowledge_base.text import fold
+from knowledge_base.text import fold, has_diacritics
 from knowledge_base.yaml_file import YamlFile
 
 __all__ = [
@@ -87,6 +87,31 @@ def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)")
 
 
+class PersonWords(BaseModel):
+    """How a kind of person is spoken of: by `words`, or by `names` behind one of `before`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    words: list[str]
+    before: list[str] = []
+    names: list[str] = []
+
+    def named_in(self, text: str) -> bool:
+        """Tell whether normalised `text` speaks of it; «bên lao động» is not «bên Lào»."""
+        return bool(self._exact.search(text)) or (
+            not has_diacritics(text) and bool(self._folded.search(text))
+        )
+
+    @cached_property
+    def _exact(self) -> re.Pattern[str]:
+        behind = [f"{before} {name}" for before in self.before for name in self.names]
+        return _any_of([*self.words, *behind])
+
+    @cached_property
+    def _folded(self) -> re.Pattern[str]:
+        return _any_of([fold(word) for word in self.words])
+
+
 class SearchConfig(BaseModel):
     """Everything about the search that is a number or a list of words."""
 
@@ -101,7 +126,7 @@ class SearchConfig(BaseModel):
     decision: DecisionThresholds
     follow_up: FollowUp
     fillers: list[str]
-    person: dict[str, list[str]]
+    person: dict[str, PersonWords]
     death: DeathWords
 
     @model_validator(mode="after")

@@ -75,7 +75,7 @@ def context_rows(
     *,
     denied: bool = False,
 ) -> tuple[list[Procedure], NDArray[np.float64]]:
-    """The procedures to choose from, and their features: shape (procedures, 20)."""
+    """The procedures to choose from, and their features: shape (procedures, features)."""
     current = conversation.current
     alone, alone_score = engine.weigh(message)
     behind, behind_score = engine.weigh(f"{current.name} {message}")
@@ -96,6 +96,8 @@ def context_rows(
         **{f"alone_{name}": alone[name][numbers] for name in _EVIDENCE},
         **{f"behind_{name}": behind[name][numbers] for name in _EVIDENCE},
         "name": named["name_meaning"][numbers],
+        "found_first": (numbers == alone_score.argmax()).astype(np.float64),
+        "guided_if_moved": alone["guidance"][numbers] * (1 - stays),
         "stays": stays,
         "stays_per_word": stays * length,
         "stays_silent": stays * (content == 0),

@@ -15,7 +15,7 @@ from knowledge_base.encoder import Encoder
 from knowledge_base.procedure import Level, Procedure, SourceKind
 from knowledge_base.questions import load_off_topic, load_questions
 from knowledge_base.search.accents import AccentRestorer
-from knowledge_base.search.config import SearchConfig, load_search_config
+from knowledge_base.search.config import PersonWords, SearchConfig, load_search_config
 from knowledge_base.search.context_model import ContextModel, load_context_model
 from knowledge_base.search.decision import (
     Decider,
@@ -29,7 +29,7 @@ from knowledge_base.search.lexical import FieldIndex, field_tokens, question_tok
 from knowledge_base.search.signals import read_signals
 from knowledge_base.search.topic import Topic, TopicReader
 from knowledge_base.search.two_meanings import DeathSpeller
-from knowledge_base.text import Lexicon, fold, has_diacritics, load_lexicon, normalise
+from knowledge_base.text import Lexicon, has_diacritics, load_lexicon, normalise
 
 __all__ = ["SearchEngine", "build_search_engine"]
 
@@ -101,7 +101,7 @@ class SearchEngine:
             [p.source.kind == SourceKind.GUIDANCE for p in self._procedures], dtype=np.float32
         )
         self._levels = np.array([_level_prior(p) for p in self._procedures], dtype=np.float32)
-        self._person_words = _PersonWords(config.person, self._procedures)
+        self._persons = _Persons(config.person, self._procedures)
 
     def with_config(self, config: SearchConfig) -> SearchEngine:
         """The same indexes with other weights and thresholds; what is indexed stays."""
@@ -145,7 +145,7 @@ class SearchEngine:
             "question_meaning": self._question_vectors.scores(vector, without=without),
             "guidance": self._guidance,
             "level": self._levels,
-            "person": self._person_words.scores(topic.text),
+            "person": self._persons.scores(topic.text),
         }
 
     @functools.lru_cache(maxsize=16)  # noqa: B019 (one engine a process; a message is sought thrice)
@@ -227,28 +227,20 @@ class SearchEngine:
         ]
 
 
-class _PersonWords:
+class _Persons:
     """Whether question and procedure speak of the same kind of person (foreigner, firm, child)."""
 
-    def __init__(self, kinds: Mapping[str, Sequence[str]], procedures: Sequence[Procedure]) -> None:
-        self._patterns = [
-            re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(fold(word)) for word in words)})(?!\w)")
-            for words in kinds.values()
-        ]
-        names = [fold(normalise(procedure.name)) for procedure in procedures]
+    def __init__(self, kinds: Mapping[str, PersonWords], procedures: Sequence[Procedure]) -> None:
+        self._kinds = tuple(kinds.values())
+        names = [normalise(procedure.name) for procedure in procedures]
         self._named = np.array(
-            [[bool(pattern.search(name)) for name in names] for pattern in self._patterns],
-            dtype=np.float32,
+            [[kind.named_in(name) for name in names] for kind in self._kinds], dtype=np.float32
         )
 
     def scores(self, text: str) -> NDArray[np.float32]:
         """+1 for each kind both name, -1 for each that only the procedure names."""
-        folded = fold(text)
-        signs = np.array(
-            [1.0 if pattern.search(folded) else -1.0 for pattern in self._patterns],
-            dtype=np.float32,
-        )
-        result: NDArray[np.float32] = np.clip(signs @ self._named, -1, 1)
+        signs = np.array([1.0 if kind.named_in(text) else -1.0 for kind in self._kinds])
+        result: NDArray[np.float32] = np.clip(signs @ self._named, -1, 1).astype(np.float32)
         return result
 
 

@@ -122,7 +122,7 @@ def make_config(weights=WEIGHTS, decision=None, follow_up=None, **parts):
     )
 
 
-def make_engine(procedures, questions=None, **parts):
+def make_engine(procedures, questions=None, off_topic=OFF_TOPIC, **parts):
     return SearchEngine(
         Catalogue(procedures),
         questions or {},
@@ -130,7 +130,7 @@ def make_engine(procedures, questions=None, **parts):
         HashingEncoder(),
         make_config(**parts),
         MODELS,
-        OFF_TOPIC,
+        off_topic,
         CONTEXT,
     )
 

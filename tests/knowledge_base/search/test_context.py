@@ -6,6 +6,7 @@ import pytest
 from knowledge_base.catalogue import load_catalogue
 from knowledge_base.errors import SearchFileError
 from knowledge_base.evaluation.dialogues import LabelledDialogue, read_labelled_dialogues
+from knowledge_base.procedure import Source, SourceKind
 from knowledge_base.questions import CONVERSATIONS_FILE
 from knowledge_base.search.context import Conversation, choose_in_context, context_rows
 from knowledge_base.search.context_learning import followed_turns, learn_context, right_share
@@ -14,7 +15,16 @@ from knowledge_base.search.context_model import (
     load_context_model,
     write_context_model,
 )
-from tests.knowledge_base.search.conftest import BIRTH, CONTEXT, DEATH, FIRST, LOST, MARRIAGE
+from tests.knowledge_base.search.conftest import (
+    BIRTH,
+    CONTEXT,
+    DEATH,
+    FIRST,
+    LOST,
+    MARRIAGE,
+    QUESTIONS,
+    make_engine,
+)
 
 
 def rows_by_code(engine, message, current, recent=(), content=2, **said):
@@ -41,6 +51,23 @@ def test_words_of_moving_on_count_for_and_against(engine):
     staying = rows_by_code(engine, "đánh rơi được", FIRST)
     assert moving[FIRST]["stays_if_moving"] == moving[LOST]["sibling_if_moving"] == 1.0
     assert staying[FIRST]["stays_if_moving"] == staying[BIRTH]["new_if_moving"] == -1.0
+
+
+def test_what_the_search_finds_first_is_marked(engine):
+    rows = rows_by_code(engine, "đánh rơi giấy nuôi rồng xin lại", FIRST)
+    assert [code for code, row in rows.items() if row["found_first"]] == [LOST]
+
+
+def test_moving_on_to_what_we_have_guidance_for_is_marked(procedures):
+    guidance = Source(kind=SourceKind.GUIDANCE, url="https://example.vn/1")
+    guided = [
+        procedure.model_copy(update={"sources": [guidance]})
+        if procedure.code in (FIRST, MARRIAGE)
+        else procedure
+        for procedure in procedures
+    ]
+    rows = rows_by_code(make_engine(guided, QUESTIONS), "đánh rơi", FIRST)
+    assert [code for code, row in rows.items() if row["guided_if_moved"]] == [MARRIAGE]
 
 
 def test_what_is_denied_is_marked(engine):
