@@ -27,8 +27,9 @@ ONE_THREAD = {
 # Half of Rasa's start is skops scanning modules that TensorFlow has loaded; importing it first
 # saves seconds.
 _ENTRY = "import skops.io; from rasa.__main__ import main; main()"
-_TRAINED_ON = ("config.yml", "bot/domain", "bot/data", "bot/components", "knowledge_base/text",
-               "knowledge_base/lexicon")  # fmt: skip
+_TRAINED_ON = ("config.yml", "bot/domain", "bot/data", "bot/components", "bot/conversations.py",
+               "knowledge_base/text", "knowledge_base/lexicon",
+               "knowledge_base/questions/calibration/conversations.jsonl")  # fmt: skip
 
 
 def rasa_python() -> Path:

@@ -55,7 +55,7 @@ class VietnameseIntentClassifier(GraphComponent, IntentClassifier):
             # Weight of the last clause beside the whole message.
             "last_clause_weight": 1.0,
             # Words and character n-grams seen less often are left out.
-            "min_frequency": 2,
+            "min_frequency": 3,
             # Rounds of learning: 60 take two and a half times as long for 0.002 of macro-F1.
             "iterations": 30,
             # How many intents the ranking lists.

@@ -30,6 +30,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from bot.components.intent_classifier import VietnameseIntentClassifier
 from bot.components.vietnamese_tokenizer import VietnameseTokenizer
+from bot.conversations import CONVERSATIONS, read_turns
 
 __all__ = [
     "cross_validate",
@@ -44,7 +45,8 @@ _CONTEXT = ExecutionContext(GraphSchema({}))
 _CONFUSIONS = 25
 _HEAD = """# Hiểu ý định: đo chéo
 
-Đo ngày {date} bằng `make nlu-report`: {folds} phần, {examples} ví dụ của dự án, {intents} ý định.
+Đo ngày {date} bằng `make nlu-report`: {folds} phần, {examples} ví dụ của dự án
+(lượt của hội thoại đã gán nhãn cũng là ví dụ), {intents} ý định.
 Mỗi ví dụ được đoán bởi mô hình chưa thấy nó.
 
 - macro-F1: **{macro:.3f}**
@@ -153,10 +155,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Đo chéo bộ phân loại ý định.")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--nlu", type=Path, default=Path("bot/data/nlu"))
+    parser.add_argument("--conversations", type=Path, default=CONVERSATIONS)
     parser.add_argument("--config", type=Path, default=Path("config.yml"))
     parser.add_argument("--out", type=Path, default=Path("docs/nlu.md"))
     options = parser.parse_args()
-    examples = read_examples(options.nlu)
+    turns = {turn.text: turn.intent for turn in read_turns(options.conversations) if turn.intent}
+    # As the importer does: an example of the files counts before a turn of the same words.
+    examples = list({**turns, **dict(read_examples(options.nlu))}.items())
     pipeline = yaml.safe_load(options.config.read_text("utf-8"))["pipeline"]
     guessed = cross_validate(examples, pipeline, options.folds)
     now = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh"))

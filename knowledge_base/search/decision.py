@@ -129,7 +129,7 @@ class Decider:
             choices = _without_special(wider, message)
         clear = _is_named(choices, message)
         if ambiguous > limits.ask_back_above and len(choices) > 1 and not clear:
-            return Decision(Verdict.ASK_BACK, choices, off_topic, ambiguous)
+            return Decision(Verdict.ASK_BACK, _plain_first(choices), off_topic, ambiguous)
         closest = near[0] if near[0].score >= hits[0].score - limits.general_within else hits[0]
         return Decision(Verdict.ANSWER, (closest,), off_topic, ambiguous)
 
@@ -137,6 +137,11 @@ class Decider:
 def _near(hits: Sequence[Hit], share: float) -> tuple[Hit, ...]:
     """The hits whose score is at least this share of the best one's."""
     return tuple(hit for hit in hits if hit.score >= hits[0].score * share)
+
+
+def _plain_first(choices: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Put last what is for a kind of person (a foreigner, a firm) that nobody spoke of."""
+    return tuple(sorted(choices, key=lambda hit: hit.evidence["person"] < 0))
 
 
 def _without_special(near: Sequence[Hit], message: str) -> tuple[Hit, ...]:

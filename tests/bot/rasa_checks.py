@@ -2,7 +2,8 @@
 
     .venv-rasa/bin/python tests/bot/rasa_checks.py < request.json
 
-The request is `{"texts": [...], "examples": [[text, intent], ...], "questions": [...]}`.
+The request is `{"texts": [...], "examples": [[text, intent], ...], "questions": [...],
+"conversations": [...], "known": [...]}`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.components.conversation_importer import ConversationImporter
 from bot.components.intent_classifier import VietnameseIntentClassifier, last_clause
 from bot.components.vietnamese_tokenizer import VietnameseTokenizer
 
@@ -78,6 +80,22 @@ def _classify(
     return [[m.get("intent"), m.get("intent_ranking")] for m in messages]
 
 
+def check_importer(conversations: list[dict[str, Any]], known: list[str]) -> list[list[str]]:
+    """The examples that Rasa reads from a file with `known` ones beside the conversations."""
+    with tempfile.TemporaryDirectory() as folder:
+        lines = [json.dumps(conversation) for conversation in conversations]
+        (Path(folder) / "conversations.jsonl").write_text("\n".join(lines), "utf-8")
+        (Path(folder) / "config.yml").write_text("recipe: default.v1\n", "utf-8")
+        nlu = Path(folder) / "nlu.yml"
+        examples = "".join(f"    - {text}\n" for text in known)
+        nlu.write_text(f"nlu:\n- intent: ask_fee\n  examples: |\n{examples}", "utf-8")
+        importer = ConversationImporter(
+            str(Path(folder) / "config.yml"), None, [str(nlu)], conversations="conversations.jsonl"
+        )
+        read = importer.get_nlu_data().intent_examples
+    return [[example.get(TEXT), example.get(INTENT)] for example in read]
+
+
 def main() -> None:
     request = json.loads(sys.stdin.read())
     report = {
@@ -85,6 +103,7 @@ def main() -> None:
         "tokens": check_tokenizer(request["texts"]),
         "last_clauses": {text: last_clause(text) for text in request["clauses"]},
         "classifier": check_classifier(request["examples"], request["questions"]),
+        "imported": check_importer(request["conversations"], request["known"]),
         "languages": VietnameseTokenizer.supported_languages(),
         "packages": VietnameseTokenizer.required_packages(),
     }

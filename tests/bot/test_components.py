@@ -78,6 +78,19 @@ QUESTIONS = {
 }
 
 
+CONVERSATIONS = [
+    {
+        "id": "T-1",
+        "turns": [
+            {"user": "thế hết nhiêu tiền", "ask": "fee", "gold": ["1.000001"]},
+            {"user": "mấy ngày có", "ask": "time", "gold": ["1.000001"]},
+            {"user": "giấy kia kìa", "ask": "ambiguous", "gold": ["1.000001", "1.000002"]},
+            {"user": "cảm ơn nhé", "ask": "out_of_scope", "gold": []},
+        ],
+    }
+]
+
+
 @pytest.fixture(scope="module")
 def report():
     request = {
@@ -85,6 +98,8 @@ def report():
         "clauses": list(CLAUSES),
         "examples": EXAMPLES,
         "questions": [*QUESTIONS, "🙂", ""],
+        "conversations": CONVERSATIONS,
+        "known": ["mấy ngày có", "hết bao nhiêu"],
     }
     quiet = {
         "PYTHONPATH": str(ROOT),
@@ -155,6 +170,14 @@ class TestTokenizer:
             for configurations in report["tokens"].values()
             for tokens in configurations.values()
         )
+
+
+def test_labelled_turns_are_examples_unless_the_files_hold_them(report):
+    assert sorted(report["imported"]) == [
+        ["hết bao nhiêu", "ask_fee"],
+        ["mấy ngày có", "ask_fee"],
+        ["thế hết nhiêu tiền", "ask_fee"],
+    ]
 
 
 @pytest.mark.parametrize("text", CLAUSES)

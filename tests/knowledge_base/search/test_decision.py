@@ -16,17 +16,22 @@ def signals(**values):
     return np.array([values.get(signal, 0.0) for signal in SIGNALS])
 
 
-def make_hits(*scores, names=()):
+def make_hits(*scores, names=(), persons=()):
     names = names or [f"Thủ tục {chr(ord('a') + n)}" for n in range(len(scores))]
+    persons = persons or [0.0] * len(scores)
     return [
-        Hit(procedure=make_procedure(f"1.00000{n}", name=name), score=score, evidence={})
-        for n, (score, name) in enumerate(zip(scores, names, strict=True))
+        Hit(
+            procedure=make_procedure(f"1.00000{n}", name=name),
+            score=score,
+            evidence={"person": person},
+        )
+        for n, (score, name, person) in enumerate(zip(scores, names, persons, strict=True))
     ]
 
 
-def decide_on(*scores, message="", names=(), **thresholds):
+def decide_on(*scores, message="", names=(), persons=(), **thresholds):
     """The verdict and the scores spoken of, with models that know score and margin alone."""
-    hits = make_hits(*scores, names=names)
+    hits = make_hits(*scores, names=names, persons=persons)
     best = scores[0] if scores else 0.0
     margin = best - scores[1] if len(scores) > 1 else best
     decider = Decider(MODELS, make_config(decision=thresholds).decision)
@@ -49,6 +54,12 @@ def decide_on(*scores, message="", names=(), **thresholds):
 )
 def test_chances_decide_whether_to_answer_ask_back_or_refuse(scores, verdict, spoken_of):
     assert decide_on(*scores) == (verdict, spoken_of)
+
+
+def test_what_is_for_somebody_nobody_spoke_of_is_offered_last():
+    # «con riêng của vợ»: the adoption «có yếu tố nước ngoài» is found a little before the plain one.
+    verdict, spoken_of = decide_on(2.0, 1.98, 1.97, persons=[-1.0, 0.0, 1.0])
+    assert (verdict, spoken_of) == (Verdict.ASK_BACK, [1.98, 1.97, 2.0])
 
 
 def test_never_more_choices_than_set():
