@@ -75,7 +75,9 @@ def answer_question(
         services.catalogue.get(code) for code in memory.candidates if waits_for_choice(memory)
     ]
     recent = [known for known in map(services.catalogue.find, memory.recent) if known]
-    reading = read_message(services.engine, without_place(message), current, offered, recent)
+    reading = read_message(
+        services.engine, without_place(message), current, offered, recent, memory.said
+    )
     verdict = reading.decision.verdict
     metrics: dict[str, float | str | list[str]] = {
         "verdict": str(verdict),

@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 _MISSES = (Status.UNANSWERABLE_NO_MATCH, Status.UNANSWERABLE_NOT_UNDERSTOOD)
 _PATIENCE = 2
+_ABOUT_PROCEDURES = (Status.ANSWERED, Status.ANSWERED_NAME_ONLY, Status.CLARIFICATION)
 
 
 class AnswerAction(Action, ABC):
@@ -80,6 +81,9 @@ class AnswerAction(Action, ABC):
                 memory = replace(memory, case=None)
             memory = memory.offering([choice.message for choice in answer.choices])
             memory = memory if self.forgets else memory.after(before)
+            if answer.status in _ABOUT_PROCEDURES and before.dossier is None:
+                # As the bot's store keeps it: with what is private covered.
+                memory = memory.remembering(str(tracker.latest_message.get("text") or ""))
         except Exception:
             logger.exception("action.failed action=%s", self.name())
             answer = self.services.composer.reply("error_bot")

@@ -9,12 +9,14 @@ from typing import Any, Literal
 from rasa_sdk.events import EventType, SlotSet
 
 from knowledge_base.answer.aspect import Aspect
+from knowledge_base.search import MOST_SAID
 
 __all__ = ["Case", "DossierTalk", "Memory"]
 
 
 Stage = Literal["asking", "listed", "checking"]
 _MOST_RECENT = 4
+_LONGEST_SAID = 300
 _STAGES: tuple[Stage, ...] = ("asking", "listed", "checking")
 
 
@@ -93,7 +95,9 @@ class Memory:
     """The procedure spoken of, the aspect asked, the choices on offer, what is under way.
 
     `misses` counts the messages in a row that could not be answered; `recent` are the procedures
-    spoken of before this one, the latest first.
+    spoken of before this one, the latest first; `said` the latest messages that were answered with
+    a procedure or asked back about, the latest last. They are those of the conversation, and go
+    when it goes.
     """
 
     procedure_code: str | None = None
@@ -104,6 +108,7 @@ class Memory:
     dossier: DossierTalk | None = None
     misses: int = 0
     recent: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
     @classmethod
     def from_slots(cls, slots: dict[str, Any]) -> Memory:
@@ -118,13 +123,18 @@ class Memory:
             dossier=DossierTalk.from_slot(slots.get("dossier")),
             misses=int(slots.get("misses") or 0),
             recent=tuple(slots.get("recent") or ()),
+            said=tuple(slots.get("said") or ()),
         )
 
     def after(self, before: Memory) -> Memory:
-        """The same, with what was spoken of `before` it kept as recent."""
+        """The same, with what was spoken of and said `before` it."""
         spoken = [before.procedure_code, *before.recent]
         codes = dict.fromkeys(code for code in spoken if code and code != self.procedure_code)
-        return replace(self, recent=tuple(codes)[:_MOST_RECENT])
+        return replace(self, recent=tuple(codes)[:_MOST_RECENT], said=before.said)
+
+    def remembering(self, message: str) -> Memory:
+        """The same, with what was said just now: the latest messages are read together."""
+        return replace(self, said=(*self.said, message[:_LONGEST_SAID])[-MOST_SAID:])
 
     def offering(self, messages: Sequence[str]) -> Memory:
         """Remember the messages on offer, for a number to choose one; what waits already stays."""
@@ -146,4 +156,5 @@ class Memory:
             SlotSet("dossier", self.dossier.to_slot() if self.dossier else None),
             SlotSet("misses", self.misses),
             SlotSet("recent", list(self.recent)),
+            SlotSet("said", list(self.said)),
         ]

@@ -60,6 +60,7 @@ class OverrulingRules(BaseModel):
     in_talk: _Limits
     strict_in_talk: _Limits
     reply_in_talk: _Limits
+    elliptic_in_talk: _Limits
     while_steering: _Limits
 
 
@@ -99,12 +100,15 @@ class Overruling:
     def _goes_on(self, message: str, intent: Intent) -> bool:
         """Tell whether the message goes on with what is spoken of."""
         rules = self._rules.in_talk
-        if intent.name in self._rules.strict:
+        named = bool(self._cues.find(message))
+        if named and not words_of_its_own(self._engine, message):
+            # «mất bao nhiêu» says no more than what it asks: nothing in it could be a bribe.
+            rules = self._rules.elliptic_in_talk
+        elif intent.name in self._rules.strict:
             rules = self._rules.strict_in_talk
         elif intent.name in _REPLIES:
             # «không, tôi nói cái máy chưa có biển cơ» denies, and asks.
             rules = self._rules.reply_in_talk
-        named = bool(self._cues.find(message))
         return self._fits(message, intent, rules, named=named)
 
     def _fits(self, message: str, intent: Intent, rules: _Limits, *, named: bool = False) -> bool:

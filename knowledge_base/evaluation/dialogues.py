@@ -18,6 +18,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 from knowledge_base.evaluation.questions import AMBIGUOUS, DOSSIER_STATUS, OUT_OF_SCOPE, read_rows
 
 __all__ = [
+    "EXAM_FILE",
     "LabelledDialogue",
     "LabelledTurn",
     "TurnOutcome",
@@ -26,6 +27,9 @@ __all__ = [
     "read_labelled_dialogues",
     "summarise_turns",
 ]
+
+EXAM_FILE = Path(__file__).parent / "exam.jsonl"
+"""Conversations of the project's own that nothing is learned from: they measure, no more."""
 
 
 class LabelledTurn(BaseModel):

@@ -4,7 +4,7 @@
 sang tên thế nào» a step further; «quay lại cái lúc nãy» one spoken of before. A logistic choice
 between the procedure spoken of, its siblings, those spoken of before and what the search finds,
 learned from labelled conversations (`motcua train follow-up`), weighs what the message says alone
-and behind the name of the procedure spoken of.
+behind the name of the procedure spoken of, and behind the messages before it.
 """
 
 from __future__ import annotations
@@ -19,19 +19,22 @@ from knowledge_base.procedure import Procedure
 from knowledge_base.search.context_model import FEATURES, ContextModel
 from knowledge_base.search.engine import SearchEngine
 
-__all__ = ["Choice", "Conversation", "choose_in_context", "context_rows"]
+__all__ = ["MOST_SAID", "Choice", "Conversation", "choose_in_context", "context_rows"]
 
 _EVIDENCE = ("topic_words", "body_words", "question_meaning")
+MOST_SAID = 4
+"""So many messages before this one are read together with it."""
 _FOUND = 30
 """So many procedures that the search finds take part in the choice."""
 
 
 @dataclass(frozen=True)
 class Conversation:
-    """What was spoken of: the current procedure, and those before it."""
+    """What was spoken of: the current procedure, those before it, and the latest messages."""
 
     current: Procedure
     recent: Sequence[Procedure] = ()
+    said: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,8 @@ def context_rows(
     current = conversation.current
     alone, alone_score = engine.weigh(message)
     behind, behind_score = engine.weigh(f"{current.name} {message}")
+    # The opening names the thing («con xe cũ»), this message what became of it («mất giấy»).
+    told, _ = engine.weigh(" ".join([*conversation.said[-MOST_SAID:], message]))
     named, _ = engine.weigh(current.name)
     here = engine.number(current.code)
     siblings = engine.numbers_of_field(current.field)
@@ -95,6 +100,7 @@ def context_rows(
     columns: Mapping[str, NDArray[np.floating]] = {
         **{f"alone_{name}": alone[name][numbers] for name in _EVIDENCE},
         **{f"behind_{name}": behind[name][numbers] for name in _EVIDENCE},
+        **{f"told_{name}": told[name][numbers] for name in _EVIDENCE},
         "name": named["name_meaning"][numbers],
         "found_first": (numbers == alone_score.argmax()).astype(np.float64),
         "guided_if_moved": alone["guidance"][numbers] * (1 - stays),

@@ -16,7 +16,7 @@ from scipy.optimize import minimize
 from knowledge_base.evaluation.dialogues import LabelledDialogue, LabelledTurn
 from knowledge_base.evaluation.questions import AMBIGUOUS, OUT_OF_SCOPE
 from knowledge_base.procedure import Procedure
-from knowledge_base.search.context import Conversation, context_rows
+from knowledge_base.search.context import MOST_SAID, Conversation, context_rows
 from knowledge_base.search.context_model import FEATURES, ContextModel
 from knowledge_base.search.engine import SearchEngine
 from knowledge_base.search.followup import content_words, what_is_said
@@ -52,12 +52,13 @@ def followed_turns(engine: SearchEngine, dialogues: Sequence[LabelledDialogue]) 
 
 def _followed(engine: SearchEngine, dialogue: LabelledDialogue) -> Iterator[Turn]:
     spoken: list[Procedure] = []
-    for turn in dialogue.turns:
+    for number, turn in enumerate(dialogue.turns):
         meant = _meant(engine, turn, spoken)
         if meant is None:
             continue
         if spoken:
-            conversation = Conversation(spoken[0], tuple(spoken[1:_MOST_RECENT]))
+            said = [before.user for before in dialogue.turns[:number][-MOST_SAID:]]
+            conversation = Conversation(spoken[0], tuple(spoken[1:_MOST_RECENT]), said)
             yield Turn(dialogue.id, turn.user, conversation, turn.right)
         spoken = [meant, *(procedure for procedure in spoken if procedure != meant)]
 

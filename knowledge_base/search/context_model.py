@@ -37,6 +37,9 @@ FEATURES = (
     "behind_topic_words",
     "behind_body_words",
     "behind_question_meaning",
+    "told_topic_words",
+    "told_body_words",
+    "told_question_meaning",
     "name",
     "found_first",
     "guided_if_moved",
@@ -54,11 +57,12 @@ FEATURES = (
     "new_per_word",
     "new_if_moving",
 )
-"""For each procedure: its evidence for the message alone, and behind the name of the current one;
-how near the two names are; whether the search puts it first for the message alone; whether it has
-our guidance, as the commonest have, and is not the current one; whether it is the current one
-(times log(1 + words); and no word says anything; it was denied; the message points back; its words
-speak of moving on), a sibling in its field, one spoken of before, or none of these."""
+"""For each procedure: its evidence for the message alone, behind the name of the current one, and
+behind the messages before it; how near the two names are; whether the search puts it first for the
+message alone; whether it has our guidance, as the commonest have, and is not the current one;
+whether it is the current one (times log(1 + words); and no word says anything; it was denied; the
+message points back; its words speak of moving on), a sibling in its field, one spoken of before, or
+none of these."""
 
 
 class ContextModel(BaseModel):

@@ -56,25 +56,26 @@ def read_message(
     current: Procedure | None,
     offered: Sequence[Procedure] = (),
     recent: Sequence[Procedure] = (),
+    said: Sequence[str] = (),
 ) -> Reading:
     """Decide about `message`.
 
-    `current` is the procedure spoken of before, `recent` those before it; `offered` are the choices
-    that were asked back with and not yet answered: the words of the message may choose one, and if
-    it says nothing of its own the nearest is taken.
+    `current` is the procedure spoken of before, `recent` those before it, `said` the messages
+    before this one; `offered` are the choices that were asked back with and not yet answered: the
+    words of the message may choose one, and if it says nothing of its own the nearest is taken.
     """
     named = _named_by_code(engine, message)
     if named is not None:
         return Reading(_answer(named))
     if offered:
-        return _read_reply(engine, message, offered)
+        return _read_reply(engine, message, offered, said)
     if current is None:
         return Reading(engine.decide(_without_correction(engine, message)))
-    said = what_is_said(engine, message, current)
-    content = content_words(engine, said.text)
-    if not content and not engine.context.points_back(said.text):
+    here = what_is_said(engine, message, current)
+    content = content_words(engine, here.text)
+    if not content and not engine.context.points_back(here.text):
         return Reading(_answer(current), from_context=True)
-    return _in_context(engine, said, len(content), Conversation(current, recent))
+    return _in_context(engine, here, len(content), Conversation(current, recent, said))
 
 
 def what_is_said(engine: SearchEngine, message: str, current: Procedure) -> Said:
@@ -113,14 +114,16 @@ def _in_context(
     return Reading(_answer(meant), from_context=True, guessed=choice.chance < limits.sure_from)
 
 
-def _read_reply(engine: SearchEngine, message: str, offered: Sequence[Procedure]) -> Reading:
+def _read_reply(
+    engine: SearchEngine, message: str, offered: Sequence[Procedure], said: Sequence[str]
+) -> Reading:
     """Read the reply to «which one?»: one of the choices on offer, or something else in full."""
     corrected = _without_correction(engine, message)
     content = content_words(engine, corrected)
     if not content:
         return Reading(_answer(offered[0]), from_context=True, guessed=True)
     chosen = _chosen(engine, corrected, offered)
-    conversation = Conversation(chosen or offered[0], offered)
+    conversation = Conversation(chosen or offered[0], offered, said)
     return _in_context(engine, Said(corrected), len(content), conversation)
 
 

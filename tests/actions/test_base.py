@@ -23,3 +23,17 @@ def test_leaving_a_question_can_be_chosen_by_its_number(talk, services):
     ]
     chosen = talk.say("1", "choose", action="action_choose")
     assert chosen.status == Status.HANDED_OVER_ASK
+
+
+def test_what_was_said_about_procedures_is_remembered_as_the_store_keeps_it(talk):
+    talk.say("đăng ký khai sinh •••", "ask_steps", metadata={"as_typed": "đăng ký khai sinh 0912"})
+    talk.say("cảm ơn", "thank", action="action_reply")
+    assert talk.memory.said == ("đăng ký khai sinh •••",)
+    talk.say("làm lại từ đầu", "start_over", action="action_start_over")
+    assert talk.memory.said == ()
+
+
+def test_what_is_said_while_a_dossier_is_looked_up_is_not_remembered(talk):
+    talk.say("H05.12-261123-0007", "dossier_status", action="action_dossier_status")
+    talk.say("đăng ký khai sinh cần gì", "ask_documents")
+    assert talk.memory.said == ()

@@ -25,7 +25,7 @@ def slots_after(memory):
         Memory("1.001193", Aspect.DOCUMENTS, ("1.000001", "1.000002"), "procedure"),
         Memory(dossier=DossierTalk("H05.12-261123-0007", "proof", reminded=True)),
         Memory(dossier=DossierTalk("H05.12-261123-0007", "consent")),
-        Memory("1.001193", recent=("1.000001", "1.000002")),
+        Memory("1.001193", recent=("1.000001", "1.000002"), said=("mất xe", "mấy ngày")),
     ],
 )
 def test_what_is_remembered_comes_back_from_the_slots(memory):
@@ -73,3 +73,11 @@ def test_only_the_last_few_are_kept():
     for number in range(9):
         memory = Memory(f"1.00000{number}").after(memory)
     assert memory.recent == ("1.000007", "1.000006", "1.000005", "1.000004")
+
+
+def test_the_latest_messages_are_remembered_and_no_more():
+    memory = Memory()
+    for number in range(6):
+        memory = Memory().after(memory).remembering(f"câu {number}")
+    assert memory.said == ("câu 2", "câu 3", "câu 4", "câu 5")
+    assert len(Memory().remembering("dài " * 500).said[0]) == 300

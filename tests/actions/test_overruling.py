@@ -79,6 +79,21 @@ def test_in_a_talk_naming_what_is_asked_is_enough(overruling):
     assert not overruling(0.9).is_question("thế à", intent, TALK)
 
 
+@pytest.mark.parametrize(
+    ("message", "confidence", "chance", "question"),
+    [
+        ("mất bao nhiêu", 0.85, 0.1, True),
+        ("mất bao nhiêu", 0.95, 0.04, False),
+        ("bôi trơn mất bao nhiêu", 0.85, 0.1, False),
+    ],
+)
+def test_what_says_no_more_than_what_it_asks_is_no_bribe(
+    overruling, message, confidence, chance, question
+):
+    intent = heard("bribery", confidence, chance)
+    assert overruling(0.98).is_question(message, intent, TALK) is question
+
+
 @pytest.mark.parametrize("name", ["bribery", "personal_data", "abuse", "hand_over"])
 def test_what_is_strictly_refused_needs_more_in_a_talk_too(overruling, name):
     assert not overruling(0.8).is_question(STORY, heard(name, 0.4, 0.3), TALK)

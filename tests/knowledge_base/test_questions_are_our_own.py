@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 import bot
-from knowledge_base.evaluation.dialogues import read_labelled_dialogues
+from knowledge_base.evaluation.dialogues import EXAM_FILE, read_labelled_dialogues
 from knowledge_base.questions import (
     CONVERSATIONS_FILE,
     load_ambiguous,
@@ -59,7 +59,7 @@ def turns_of(path):
 def test_no_labelled_question_stands_among_our_phrasings(shared_data):
     ours = [p for phrasings in load_questions().values() for p in phrasings]
     ours += load_off_topic() + load_follow_ups() + [text for text, _ in load_ambiguous()]
-    ours += examples_of_the_bot() + turns_of(CONVERSATIONS_FILE)
+    ours += examples_of_the_bot() + turns_of(CONVERSATIONS_FILE) + turns_of(EXAM_FILE)
     keys = sorted({folded(text) for text in ours})
     by_word = defaultdict(set)
     for number, key in enumerate(keys):
@@ -72,3 +72,13 @@ def test_no_labelled_question_stands_among_our_phrasings(shared_data):
             if difflib.SequenceMatcher(None, asked, keys[number]).ratio() >= CLOSE:
                 copies.append((asked, keys[number]))
     assert copies == []
+
+
+def test_nothing_is_learned_from_the_exam():
+    learned = {p for phrasings in load_questions().values() for p in phrasings}
+    learned |= {*turns_of(CONVERSATIONS_FILE), *examples_of_the_bot()}
+    known = {folded(text) for text in learned}
+    # Short follow-ups («mất mấy ngày») are said alike by everybody.
+    long_enough = [text for text in turns_of(EXAM_FILE) if len(folded(text)) >= SHORTEST_TURN]
+    assert len(long_enough) > 200
+    assert [text for text in long_enough if folded(text) in known] == []

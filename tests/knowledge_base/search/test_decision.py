@@ -57,7 +57,7 @@ def test_chances_decide_whether_to_answer_ask_back_or_refuse(scores, verdict, sp
 
 
 def test_what_is_for_somebody_nobody_spoke_of_is_offered_last():
-    # «con riêng của vợ»: the adoption «có yếu tố nước ngoài» is found a little before the plain one.
+    # «con riêng của vợ»: adopting from abroad is found a little before adopting at home.
     verdict, spoken_of = decide_on(2.0, 1.98, 1.97, persons=[-1.0, 0.0, 1.0])
     assert (verdict, spoken_of) == (Verdict.ASK_BACK, [1.98, 1.97, 2.0])
 
