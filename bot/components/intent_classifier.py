@@ -10,7 +10,7 @@ before it. Vectors of unit length keep long stories from drowning it, which plai
 from __future__ import annotations
 
 import re
-import warnings
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -23,16 +23,24 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.calibration import CalibratedClassifierCV
 from sklearn.compose import ColumnTransformer
-from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
+from sklearn.svm import LinearSVC
 
 from knowledge_base.text import normalise
 
 _CLAUSE = re.compile(r"[,.;!?:\n]+|\b(?:thi|nhung|gio|nay|nen|ma)\b")
 _FILE = "intents.skops"
+_FOLDS = 3
+_STORED = [
+    "builtins.slice",
+    "numpy.float64",
+    "scipy.sparse._csr.csr_matrix",
+    "sklearn.calibration._CalibratedClassifier",
+    "sklearn.calibration._SigmoidCalibration",
+]
 
 
 def last_clause(text: str) -> str:
@@ -44,20 +52,22 @@ def last_clause(text: str) -> str:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class VietnameseIntentClassifier(GraphComponent, IntentClassifier):
-    """Logistic regression over TF-IDF vectors of tokens made by the tokenizer before it."""
+    """A linear support vector machine over TF-IDF vectors of the tokens, with honest chances.
+
+    Its margins become probabilities by a sigmoid for each intent, fitted on messages held back
+    (Platt, 1999).
+    """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The component's default configuration."""
         return {
             # Inverse of the regularisation: larger fits the training data closer.
-            "strength": 12.0,
+            "strength": 0.4,
             # Weight of the last clause beside the whole message.
             "last_clause_weight": 1.0,
             # Words and character n-grams seen less often are left out.
             "min_frequency": 3,
-            # Rounds of learning: 60 take two and a half times as long for 0.002 of macro-F1.
-            "iterations": 30,
             # How many intents the ranking lists.
             "ranking_length": 10,
         }
@@ -98,18 +108,15 @@ class VietnameseIntentClassifier(GraphComponent, IntentClassifier):
         """Load a trained component; only types that this module stores are trusted."""
         with model_storage.read_from(resource) as folder:
             path = folder / _FILE
-            trusted = ["numpy.float64", "scipy.sparse._csr.csr_matrix", "builtins.slice"]
-            model = skops.load(path, trusted=trusted)
+            model = skops.load(path, trusted=_STORED)
         return cls(config, model_storage, resource, model)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the model on the examples that have an intent, and store it."""
         examples = training_data.intent_examples
-        intents = [example.get(INTENT) for example in examples]
-        with warnings.catch_warnings():
-            # It is stopped early on purpose.
-            warnings.simplefilter("ignore", ConvergenceWarning)
-            self._model = self._pipeline().fit(_columns(examples), intents)
+        intents = np.array([str(example.get(INTENT)) for example in examples])
+        folds = min(_FOLDS, *Counter(intents.tolist()).values())
+        self._model = self._pipeline(folds).fit(_columns(examples), intents)
         with self._model_storage.write_to(self._resource) as folder:
             skops.dump(self._model, folder / _FILE)
         return self._resource
@@ -146,7 +153,7 @@ class VietnameseIntentClassifier(GraphComponent, IntentClassifier):
             {"name": str(self._model.classes_[i]), "confidence": float(chances[i])} for i in order
         ]
 
-    def _pipeline(self) -> Pipeline:
+    def _pipeline(self, folds: int) -> Pipeline:
         common = {
             "lowercase": False,
             "sublinear_tf": True,
@@ -172,12 +179,10 @@ class VietnameseIntentClassifier(GraphComponent, IntentClassifier):
             ],
             transformer_weights={"last_clause": self._config["last_clause_weight"]},
         )
-        regression = LogisticRegression(
-            C=self._config["strength"],
-            max_iter=self._config["iterations"],
-            class_weight="balanced",
+        machine = CalibratedClassifierCV(
+            LinearSVC(C=self._config["strength"]), cv=folds, ensemble=False
         )
-        return Pipeline([("vectors", vectors), ("regression", regression)])
+        return Pipeline([("vectors", vectors), ("machine", machine)])
 
 
 def _written(message: Message) -> str:

@@ -104,8 +104,8 @@ def test_what_is_strictly_refused_needs_more_in_a_talk_too(overruling, name):
 @pytest.mark.parametrize(
     ("message", "off_topic", "confidence", "question"),
     [
-        ("làm lại sổ đỏ", 0.01, 0.9, True),
-        ("làm lại sổ đỏ", 0.01, 0.97, False),
+        ("làm lại sổ đỏ", 0.01, 0.75, True),
+        ("làm lại sổ đỏ", 0.01, 0.85, False),
         ("làm lại từ đầu", 0.2, 0.5, False),
         ("làm lại", 0.01, 0.5, False),
     ],
