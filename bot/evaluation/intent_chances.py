@@ -3,9 +3,8 @@
     .venv-rasa/bin/python -m bot.evaluation.intent_chances --out chances.jsonl
 
 One JSON object a line: `text`, `chances` (intent → probability), and for an example of the
-classifier's own `intent`. Every message is judged by a classifier that was not trained on it, and
-the turns of conversations by one that saw no conversation at all: citizens will write otherwise
-than whoever wrote ours, and the classifier must not be trusted more than it deserves with them.
+classifier's own `intent`. Every message is judged by a classifier that was not trained on it, nor
+on another turn of its conversation.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ import skops.io  # noqa: F401 (before TensorFlow: see api/launcher/rasa.py)
 import yaml
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
-from sklearn.model_selection import StratifiedKFold
+from sklearn.model_selection import StratifiedGroupKFold
 
 from bot.conversations import CONVERSATIONS, read_turns
 from bot.evaluation.nlu_report import read_examples, read_messages, train_classifier
@@ -36,18 +35,18 @@ _FOLDS = 3
 
 def held_out_chances(
     messages: Sequence[Message],
+    groups: Sequence[str],
     config: dict[str, Any],
     wanted: Container[str],
-    never_learned: Container[str],
 ) -> Iterator[tuple[Message, dict[str, float]]]:
-    """The chances of the `wanted` messages, by classifiers that were not trained on them.
+    """The chances of the `wanted` messages, by classifiers that learned from no one of their group.
 
-    Nobody learns from `never_learned`.
+    A message without an intent is judged, not learned from.
     """
     intents = [str(message.get(INTENT)) for message in messages]
-    splits = StratifiedKFold(_FOLDS, shuffle=True, random_state=1)
-    for train, test in splits.split(messages, intents):
-        learned = [messages[i] for i in train if messages[i].get(TEXT) not in never_learned]
+    splits = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=1)
+    for train, test in splits.split(messages, intents, groups):
+        learned = [messages[i] for i in train if messages[i].get(INTENT)]
         held = [messages[i] for i in test if messages[i].get(TEXT) in wanted]
         yield from zip(held, train_classifier(learned, config).chances(held), strict=True)
 
@@ -72,10 +71,11 @@ def main() -> None:
     labelled = {**{turn.text: turn.intent for turn in turns.values()}, **examples}
     wanted = {*_sample(citizens, _MOST), *_sample(others, _MOST_OTHERS), *turns}
     messages, config = read_messages(list(labelled.items()), pipeline)
+    groups = [turns[text].conversation if text in turns else text for text in labelled]
     rows = [
         {"text": message.get(TEXT), "chances": chances}
         | ({} if message.get(TEXT) in turns else {"intent": message.get(INTENT)})
-        for message, chances in held_out_chances(messages, config, wanted, turns)
+        for message, chances in held_out_chances(messages, groups, config, wanted)
     ]
     lines = [json.dumps(row, ensure_ascii=False) for row in rows]
     options.out.write_text("\n".join(lines) + "\n", "utf-8")
